@@ -1,0 +1,37 @@
+"""All exceptions that Parley raises on purpose.
+
+ParleyError
+├── DocumentError    a document that cannot be read: names the file, the place and what to do
+├── KnowledgeError   a bad row in a knowledge table: names the table, the row and the problem
+└── ModelError       a model that is missing or does not fit this version
+"""
+
+from __future__ import annotations
+
+
+class ParleyError(Exception):
+    """Base of all errors that a caller can act on; its text is one clear sentence."""
+
+
+class DocumentError(ParleyError):
+    """A document that cannot be read."""
+
+    def __init__(self, source: str, problem: str) -> None:
+        super().__init__(f"{source}: {problem}")
+        self.source, self.problem = source, problem
+
+
+class KnowledgeError(ParleyError):
+    """A knowledge table with a bad row."""
+
+    def __init__(self, table: str, key: str, problem: str) -> None:
+        super().__init__(f"{table}: {key}: {problem}")
+        self.table, self.key, self.problem = table, key, problem
+
+
+class ModelError(ParleyError):
+    """A model that cannot be loaded."""
+
+    def __init__(self, name: str, problem: str) -> None:
+        super().__init__(f"model {name}: {problem}")
+        self.name, self.problem = name, problem

@@ -1,0 +1,80 @@
+"""The one module that loads the knowledge tables and checks them.
+
+A table is a tab-separated file with a header, named after its attribute of `Knowledge` (``states.tsv``). Lines that start
+with ``#`` are comments. A folder of a user's own tables may hold any of them: a row with the key of a built-in row
+replaces it, other rows are added.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Self, TypeVar, get_args, get_type_hints
+
+from pydantic import ValidationError
+
+from parley.errors import KnowledgeError
+from parley.knowledge.rows import Agent, Group, Office, Organisation, Person, Row, State
+
+BUILT_IN = Path(__file__).parent / "tables"
+R = TypeVar("R", bound=Row)
+
+
+@dataclass(frozen=True, eq=False)
+class Knowledge:
+    """All tables, checked. Compared and hashed by identity, so that stages can cache what they derive from it."""
+
+    states: tuple[State, ...]
+    organisations: tuple[Organisation, ...]
+    groups: tuple[Group, ...]
+    people: tuple[Person, ...]
+    offices: tuple[Office, ...]
+    agents: tuple[Agent, ...]
+
+    @classmethod
+    def load(cls, extra: Path | None = None) -> Self:
+        """Read the built-in tables and those of the folder `extra`. Raises ``KnowledgeError`` on a bad row or table."""
+        hints = get_type_hints(cls)
+        row_types: dict[str, type[Row]] = {table.name: get_args(hints[table.name])[0] for table in fields(cls)}
+        if extra is not None:
+            _refuse_strangers(extra, set(row_types))
+        tables: dict[str, tuple[Row, ...]] = {}
+        for name, row_type in row_types.items():
+            rows = {row.key: row for row in read_table(BUILT_IN / f"{name}.tsv", row_type)}
+            if extra is not None and (path := extra / f"{name}.tsv").exists():
+                rows |= {row.key: row for row in read_table(path, row_type)}
+            tables[name] = tuple(rows.values())
+        return cls(**tables)  # type: ignore[arg-type]
+
+
+def _refuse_strangers(folder: Path, known: set[str]) -> None:
+    if not folder.is_dir():
+        raise KnowledgeError(str(folder), "folder", "there is no such folder; give one that holds tables such as people.tsv")
+    for path in sorted(folder.glob("*.tsv")):
+        if path.stem not in known:
+            raise KnowledgeError(path.name, "file", f"is not a knowledge table; the tables are {', '.join(sorted(known))}")
+
+
+def read_table(path: Path, row_type: type[R]) -> tuple[R, ...]:
+    """The rows of one table. Raises ``KnowledgeError`` naming the file, the line and the column of a bad cell."""
+    rows: dict[str, R] = {}
+    with path.open(encoding="utf-8", newline="") as file:
+        numbered = [(n, line) for n, line in enumerate(file, 1) if line.strip() and not line.startswith("#")]
+    if not numbered:
+        raise KnowledgeError(path.name, "line 1", "the table has no header")
+    header = next(csv.reader([numbered[0][1]], delimiter="\t", quoting=csv.QUOTE_NONE))
+    for number, line in numbered[1:]:
+        cells = next(csv.reader([line], delimiter="\t", quoting=csv.QUOTE_NONE))
+        if len(cells) > len(header):
+            raise KnowledgeError(path.name, f"line {number}", f"has {len(cells)} cells, but the header has {len(header)}")
+        try:
+            row = row_type.model_validate(dict(zip(header, cells, strict=False)))
+        except ValidationError as error:
+            first = error.errors()[0]
+            where = ".".join(map(str, first["loc"])) or "row"
+            raise KnowledgeError(path.name, f"line {number}", f"{where}: {first['msg']}") from error
+        if row.key in rows:
+            raise KnowledgeError(path.name, f"line {number}", f"the key {row.key!r} stands twice")
+        rows[row.key] = row
+    return tuple(rows.values())

