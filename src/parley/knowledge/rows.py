@@ -123,3 +123,10 @@ class Agent(Row):
     """Whether with a nationality ("Turkish officials") it speaks for that state."""
     unnamed_source: bool = False
     """Whether texts use it for sources that they do not name ("officials", "diplomats")."""
+
+
+class Language(Row):
+    """A language by its commonest small words: what the door compares a text with."""
+
+    name: str
+    words: Words

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import parley
+from parley.documents import from_text
 from parley.knowledge import Knowledge
 from parley.models import DEFAULT_PARSER, Models
 from parley.reading.layers import Reading
@@ -33,9 +34,12 @@ class Reader:
 
     def read(self, text: str | Document, *, published: str | None = None, title: str | None = None,
              publisher: str | None = None, url: str | None = None) -> Record:  # fmt: skip
-        """The record of one report. `published` is an ISO date, as exact as known."""
-        document = text if isinstance(text, Document) else Document(
-            text=text, published=published, title=title, publisher=publisher, url=url)  # fmt: skip
+        """The record of one report. `published` is an ISO date, as exact as known; a headline stands in for a `title`.
+
+        Raises ``DocumentError`` on a date that is none and on text that no encoding can hold.
+        """
+        document = text if isinstance(text, Document) else from_text(
+            text, published=published, title=title, publisher=publisher, url=url)  # fmt: skip
         reading = self.reading(document)
         return Record(parley=parley.__version__, document=document, **{name: getattr(reading, name) for name in LISTS})
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, Self
 
+from parley.documents import headline
 from parley.record import Actor, Claim, Document, Event, Position, Proposal, Statement, Talks
 
 if TYPE_CHECKING:
@@ -110,6 +111,16 @@ class Reading:
     @property
     def text(self) -> str:
         return self.document.text
+
+    @cached_property
+    def body_start(self) -> int:
+        """The character at which the report itself begins: 0, or after a first line that is its headline."""
+        leading = len(self.text) - len(self.text.lstrip("\ufeff \t\r\n\u00a0"))
+        for title in (headline(self.text), self.document.title):
+            after = leading + len(title or "")
+            if title and self.text.startswith(title, leading) and not self.text[after : after + 1].strip():
+                return after
+        return 0
 
     @cached_property
     def _actor_by_id(self) -> dict[str, Actor]:
