@@ -15,7 +15,7 @@ from typing import Self, TypeVar, get_args, get_type_hints
 from pydantic import ValidationError
 
 from parley.errors import KnowledgeError
-from parley.knowledge.rows import Agent, Group, Office, Organisation, Person, Row, State
+from parley.knowledge.rows import Act, Agent, Group, IssuePhrase, NounClass, Office, Operator, Organisation, Person, Row, State
 
 BUILT_IN = Path(__file__).parent / "tables"
 R = TypeVar("R", bound=Row)
@@ -31,6 +31,10 @@ class Knowledge:
     people: tuple[Person, ...]
     offices: tuple[Office, ...]
     agents: tuple[Agent, ...]
+    noun_classes: tuple[NounClass, ...]
+    issues: tuple[IssuePhrase, ...]
+    operators: tuple[Operator, ...]
+    acts: tuple[Act, ...]
 
     @classmethod
     def load(cls, extra: Path | None = None) -> Self:

@@ -7,7 +7,7 @@ YYYY-MM-DD); an empty `until` means that it still holds. Every row has a `source
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -130,3 +130,56 @@ class Language(Row):
 
     name: str
     words: Words
+
+
+class NounClass(Row):
+    """A named class of words that an issue's phrase may take: "captives" for what one releases, "forces", "weapons"."""
+
+    name: str
+    words: Words
+    """Lemmas, lower case."""
+
+
+class IssuePhrase(Row):
+    """How news English names an issue of the PA-X tree, and which way the bare phrase points (DESIGN: the poles)."""
+
+    words: str
+    """Lemmas in order, with ``|`` between alternatives: "peace deal|accord"."""
+    of: Words = ()
+    """Classes one of whose words must stand with the phrase ("release" of captives); "actor" and "place" are built in."""
+    issue: str
+    """An issue of the record, or "none" where the words only look like one ("news conference")."""
+    pole: Literal["for", "against"]
+    needs: Literal["", "operator"] = ""
+    """"operator" where the words alone want nothing and only "end", "continue" ... make them a stance ("attack")."""
+
+    @property
+    def key(self) -> str:
+        return f"{self.words}/{';'.join(self.of)}"
+
+
+class Operator(Row):
+    """A word that keeps or turns what it governs: "resume" talks keeps the pole, "lift" sanctions turns it."""
+
+    words: str
+    pos: Literal["verb", "noun"]
+    effect: Literal["keeps", "ends"]
+    performed: str = ""
+    """The position's act where a party has done it ("suspended the talks": rejects); empty where that tells no stance."""
+
+    @property
+    def key(self) -> str:
+        return f"{self.words}/{self.pos}"
+
+
+class Act(Row):
+    """A word by which a party takes a position: wants or refuses what it governs."""
+
+    words: str
+    pos: Literal["verb", "noun", "adjective"]
+    sign: Literal["wants", "refuses"]
+    act: Literal["proposes", "demands", "offers", "accepts", "rejects", "calls-for"]
+
+    @property
+    def key(self) -> str:
+        return f"{self.words}/{self.pos}"
