@@ -67,6 +67,9 @@ class Organisation(Row):
     sector: str = "IGO"
     seats: Words = ()
     """Places that stand for it in some texts ("Brussels"), used only where nothing in the text says otherwise."""
+    speaks_for: str = ""
+    """The state or organisation whose body it is ("IDF": "Israel", "UNIFIL": "United Nations"): `party` prints that name.
+    Empty where it is a party itself; for news media too, which speak for nobody."""
     wikidata: str | None = None
 
 
@@ -117,6 +120,9 @@ class Agent(Row):
     """A common noun for an actor ("rebels", "spokesman", "court") with its kind and PLOVER sector."""
 
     noun: str
+    """The singular, in lower case, where there is one ("rebel"); else the plural ("authorities")."""
+    plural: str = ""
+    """The plural ("gunmen"), the noun itself where it is one, empty where there is none."""
     kind: ActorKind
     sector: str = ""
     speaks_for_state: bool = False
