@@ -1,0 +1,274 @@
+"""Events in the layouts of the event data field: POLECAT (PLOVER), GDELT 1.0 and ICEWS (CAMEO)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+from parley.exchange.delimited import write_rows
+from parley.exchange.report import Report
+from parley.exchange.tables import goldstein_score, plover_score, quad_class
+from parley.record import Actor, Event, Record
+
+POLECAT_COLUMNS = (
+    "Event ID",
+    "Event Date",
+    "Event Type",
+    "Event Mode",
+    "Intensity",
+    "Quad Code",
+    "Contexts",
+    "Actor Name",
+    "Actor Country",
+    "Actor COW",
+    "Primary Actor Sector",
+    "Actor Sectors",
+    "Actor Title",
+    "Actor Name Raw",
+    "Wikipedia Actor ID",
+    "Recipient Name",
+    "Recipient Country",
+    "Recipient COW",
+    "Primary Recipient Sector",
+    "Recipient Sectors",
+    "Recipient Title",
+    "Recipient Name Raw",
+    "Wikipedia Recipient ID",
+    "Placename",
+    "City",
+    "District",
+    "Province",
+    "Country",
+    "Latitude",
+    "Longitude",
+    "GeoNames ID",
+    "Raw Placename",
+    "Feature Type",
+    "Source",
+    "Publication Date",
+    "Story People",
+    "Story Organizations",
+    "Story Locations",
+    "Language",
+    "Version",
+)
+"""Columns of the POLECAT yearly files (Halterman et al. 2023, POLECAT data on Dataverse)."""
+
+_GDELT_ACTOR = (
+    "Code",
+    "Name",
+    "CountryCode",
+    "KnownGroupCode",
+    "EthnicCode",
+    "Religion1Code",
+    "Religion2Code",
+    "Type1Code",
+    "Type2Code",
+    "Type3Code",
+)
+_GDELT_GEO = ("Type", "FullName", "CountryCode", "ADM1Code", "Lat", "Long", "FeatureID")
+GDELT_COLUMNS = (
+    "GLOBALEVENTID",
+    "SQLDATE",
+    "MonthYear",
+    "Year",
+    "FractionDate",
+    *(f"Actor{n}{field}" for n in (1, 2) for field in _GDELT_ACTOR),
+    "IsRootEvent",
+    "EventCode",
+    "EventBaseCode",
+    "EventRootCode",
+    "QuadClass",
+    "GoldsteinScale",
+    "NumMentions",
+    "NumSources",
+    "NumArticles",
+    "AvgTone",
+    *(f"{place}Geo_{field}" for place in ("Actor1", "Actor2", "Action") for field in _GDELT_GEO),
+    "DATEADDED",
+    "SOURCEURL",
+)
+"""The 58 columns of the GDELT Event Database 1.0 (codebook of 2013), which is written without a header."""
+
+ICEWS_COLUMNS = (
+    "Event ID",
+    "Event Date",
+    "Source Name",
+    "Source Sectors",
+    "Source Country",
+    "Event Text",
+    "CAMEO Code",
+    "Intensity",
+    "Target Name",
+    "Target Sectors",
+    "Target Country",
+    "Story ID",
+    "Sentence Number",
+    "Publisher",
+    "City",
+    "District",
+    "Province",
+    "Country",
+    "Latitude",
+    "Longitude",
+)
+"""Columns of the ICEWS coded event data (Boschee et al. 2015)."""
+
+
+def write_polecat(records: Iterable[Record], path: Path, report: Report) -> None:
+    """PLOVER events, one JSON object a line, with the column names of POLECAT."""
+    with path.open("w", encoding="utf-8") as file:
+        for record in records:
+            _count_other_lists(record, report)
+            actors = {actor.id: actor for actor in record.actors}
+            for event in record.events:
+                file.write(json.dumps(_polecat_row(record, event, actors, report), ensure_ascii=False) + "\n")
+                report.rows += 1
+
+
+def _polecat_row(record: Record, event: Event, actors: dict[str, Actor], report: Report) -> dict[str, Any]:
+    if event.status not in ("occurred", "ongoing"):
+        report.leave_out(f"status '{event.status}' of an event")
+    row: dict[str, Any] = dict.fromkeys(POLECAT_COLUMNS)
+    row |= {
+        "Event ID": event_id(record, event),
+        "Event Date": event.date or record.document.published,
+        "Event Type": event.type,
+        "Event Mode": event.mode,
+        "Intensity": plover_score(event.type, event.mode),
+        "Quad Code": quad_class(event.type),
+        "Contexts": event.context,
+        "Placename": event.place,
+        "Raw Placename": event.place,
+        "Source": record.document.publisher,
+        "Publication Date": record.document.published,
+        "Language": record.document.language,
+        "Version": f"parley {record.parley}",
+        "Story People": ";".join(a.name for a in record.actors if a.kind == "person"),
+        "Story Organizations": ";".join(a.name for a in record.actors if a.kind == "organisation"),
+    }
+    for side, ids in (("Actor", event.source), ("Recipient", event.target)):
+        sides = [actors[id] for id in ids]
+        if sides:
+            row |= {
+                f"{side} Name": ";".join(a.name for a in sides),
+                f"{side} Country": _joined(a.country for a in sides),
+                f"Primary {side} Sector": sides[0].sector,
+                f"{side} Sectors": _joined(a.sector for a in sides),
+                f"{side} Title": _joined(a.role for a in sides),
+                f"{side} Name Raw": _raw(sides),
+            }
+            report.leave_out("Wikidata id of an actor (POLECAT names Wikipedia pages)", sum(bool(a.wikidata) for a in sides))
+    return row
+
+
+def write_gdelt(records: Iterable[Record], path: Path, report: Report) -> None:
+    """CAMEO events in GDELT 1.0's column order: tab-separated, no header, one row for each pair of source and target."""
+    report.rows = write_rows(path, GDELT_COLUMNS, _gdelt_rows(records, report), delimiter="\t", header=False)
+
+
+def _gdelt_rows(records: Iterable[Record], report: Report) -> Iterator[dict[str, Any]]:
+    for record, event, source, target in _coded_pairs(records, report):
+        date, cameo = _day(event, record), event.cameo or ""
+        row: dict[str, Any] = {
+            "GLOBALEVENTID": _pair_id(record, event, source, target),
+            "IsRootEvent": int(event.evidence.start < 1000),
+            "EventCode": cameo,
+            "EventBaseCode": cameo[:3],
+            "EventRootCode": cameo[:2],
+            "QuadClass": quad_class(event.type),
+            "GoldsteinScale": goldstein_score(cameo),
+            "NumMentions": 1,
+            "NumSources": 1,
+            "NumArticles": 1,
+            "ActionGeo_FullName": event.place,
+            "SOURCEURL": record.document.url,
+            "DATEADDED": (record.document.published or "").replace("-", "") or None,
+        }
+        if date:
+            year, month, day = int(date[:4]), date[5:7], date[8:10]
+            row |= {
+                "SQLDATE": f"{year}{month}{day}",
+                "MonthYear": f"{year}{month}",
+                "Year": year,
+                "FractionDate": f"{year + (int(month) * 30 + int(day)) / 365:.4f}",
+            }
+        for n, actor in ((1, source), (2, target)):
+            if actor is not None:
+                row |= {
+                    f"Actor{n}Code": (actor.country or "") + (actor.sector or ""),
+                    f"Actor{n}Name": actor.name.upper(),
+                    f"Actor{n}CountryCode": actor.country,
+                    f"Actor{n}Type1Code": actor.sector,
+                }
+        yield row
+
+
+def write_icews(records: Iterable[Record], path: Path, report: Report) -> None:
+    """CAMEO events in the ICEWS layout: tab-separated with a header, one row for each pair of source and target."""
+    report.rows = write_rows(path, ICEWS_COLUMNS, _icews_rows(records, report), delimiter="\t")
+
+
+def _icews_rows(records: Iterable[Record], report: Report) -> Iterator[dict[str, Any]]:
+    for record, event, source, target in _coded_pairs(records, report):
+        yield {
+            "Event ID": _pair_id(record, event, source, target),
+            "Event Date": event.date or record.document.published,
+            "Source Name": source and source.name,
+            "Source Sectors": source and source.sector,
+            "Source Country": source and source.country,
+            "Event Text": event.type.capitalize(),
+            "CAMEO Code": event.cameo,
+            "Intensity": goldstein_score(event.cameo),
+            "Target Name": target and target.name,
+            "Target Sectors": target and target.sector,
+            "Target Country": target and target.country,
+            "Story ID": record.document.sha256[:16],
+            "Publisher": record.document.publisher,
+            "City": event.place,
+        }
+
+
+def _coded_pairs(records: Iterable[Record], report: Report) -> Iterator[tuple[Record, Event, Actor | None, Actor | None]]:
+    """Each event that CAMEO can carry, once for every pair of a source and a target: its layouts have one of each."""
+    for record in records:
+        _count_other_lists(record, report)
+        actors = {actor.id: actor for actor in record.actors}
+        for event in record.events:
+            if event.cameo is None:
+                report.leave_out("events without a CAMEO code")
+            elif event.status not in ("occurred", "ongoing"):
+                report.leave_out(f"events with status '{event.status}'")
+            else:
+                for source, target in product(event.source or (None,), event.target or (None,)):
+                    yield record, event, source and actors[source], target and actors[target]  # type: ignore[misc]
+
+
+def event_id(record: Record, event: Event) -> str:
+    """An id that is the same in every export: of the document's text and the event's place in the record."""
+    return f"{record.document.sha256[:16]}-{event.id}"
+
+
+def _pair_id(record: Record, event: Event, source: Actor | None, target: Actor | None) -> str:
+    return "-".join([event_id(record, event), *(a.id for a in (source, target) if a)])
+
+
+def _day(event: Event, record: Record) -> str | None:
+    date = event.date if event.date and not event.date.startswith("X") else record.document.published
+    return f"{date}-01-01"[:10] if date and len(date) == 4 else f"{date}-01"[:10] if date else None
+
+
+def _raw(sides: list[Actor]) -> str:
+    return ";".join(actor.mentions[0].quote for actor in sides)
+
+
+def _joined(values: Iterable[str | None]) -> str | None:
+    return ";".join(v for v in values if v) or None
+
+
+def _count_other_lists(record: Record, report: Report) -> None:
+    for name in ("statements", "positions", "proposals", "talks", "claims"):
+        report.leave_out(name, len(getattr(record, name)))

@@ -1,0 +1,73 @@
+"""Networks of who does what to whom and who addresses whom, for Gephi and igraph: GraphML and GEXF."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from parley.exchange.report import Report
+from parley.exchange.tables import plover_score
+from parley.record import Record
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+
+def network(records: Iterable[Record], report: Report) -> nx.MultiDiGraph:
+    """Parties as nodes; events and statements between them as edges, parallel ones kept, each with type, date and score."""
+    import networkx as nx
+
+    graph = nx.MultiDiGraph()
+    for record in records:
+        for name in ("positions", "proposals", "talks", "claims"):
+            report.leave_out(name, len(getattr(record, name)))
+        actors = {actor.id: actor for actor in record.actors}
+        published = record.document.published or ""
+        for actor in record.actors:
+            if actor.party and actor.name == actor.party:
+                graph.add_node(actor.party, kind=actor.kind, country=actor.country or "", sector=actor.sector or "")
+        for event in record.events:
+            pairs = [(actors[s].party, actors[t].party) for s in event.source for t in event.target]
+            ends = [(s, t) for s, t in dict.fromkeys(pairs) if s and t and s != t]
+            report.leave_out("events that are not between two sides", not ends)
+            for source, target in ends:
+                graph.add_edge(
+                    source,
+                    target,
+                    layer="event",
+                    type=event.type,
+                    status=event.status,
+                    date=event.date or published,
+                    weight=plover_score(event.type, event.mode),
+                )
+        for statement in record.statements:
+            addressee = statement.addressee and actors[statement.addressee].party
+            if statement.party and addressee and addressee != statement.party:
+                graph.add_edge(
+                    statement.party,
+                    addressee,
+                    layer="statement",
+                    type=statement.act,
+                    status="occurred",
+                    date=statement.date or published,
+                    weight=0.0,
+                )
+            else:
+                report.leave_out("statements that address nobody")
+    report.rows = graph.number_of_edges()
+    return graph
+
+
+def write_graphml(records: Iterable[Record], path: Path, report: Report) -> None:
+    """The network as GraphML 1.0."""
+    import networkx as nx
+
+    nx.write_graphml(network(records, report), path)
+
+
+def write_gexf(records: Iterable[Record], path: Path, report: Report) -> None:
+    """The network as GEXF 1.2draft, as Gephi reads it."""
+    import networkx as nx
+
+    nx.write_gexf(network(records, report), path)
