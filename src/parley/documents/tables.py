@@ -1,0 +1,108 @@
+"""Tables of articles: JSON Lines, CSV and Parquet, with a mapping from document fields to columns."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import IO, Any
+
+from parley.documents.items import MAX_ITEM_BYTES, Columns, Item, too_large
+
+FIELDS = ("text", "title", "published", "publisher", "url")
+USUAL: dict[str, tuple[str, ...]] = {
+    "text": ("text", "content", "body", "article", "maintext", "content_original", "article_content", "full_text"),
+    "title": ("title", "headline"), "published": ("published", "date", "date_publish", "publish_date", "publication_date"),
+    "publisher": ("publisher", "source", "source_domain", "outlet", "sitename"), "url": ("url", "link", "uri"),
+}  # fmt: skip
+"""Column names that are taken for a field when no mapping is given, the first that is there."""
+
+
+def json_lines(path: Path, columns: Columns) -> Iterator[Item]:
+    """The objects of a JSON Lines file, one a line."""
+    with _open(path) as file:
+        number = 0
+        while line := file.readline(MAX_ITEM_BYTES + 1):
+            number += 1
+            source = f"{path}:{number}"
+            if len(line) > MAX_ITEM_BYTES:
+                _skip_line(file, line)
+                yield Item(source, problem=too_large())
+            elif line.strip():
+                yield _parsed(source, line, columns)
+
+
+def _parsed(source: str, line: bytes, columns: Columns) -> Item:
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        return Item(source, problem=f"is not a JSON object ({error})")
+    return _row(source, row, columns) if isinstance(row, dict) else Item(source, problem="is not a JSON object")
+
+
+def _skip_line(file: IO[bytes], line: bytes) -> None:
+    while line and not line.endswith(b"\n"):
+        line = file.readline(MAX_ITEM_BYTES)
+
+
+def delimited(path: Path, columns: Columns) -> Iterator[Item]:
+    """The rows of a CSV file, or of a tab-separated one with the suffix ``.tsv``."""
+    limit = csv.field_size_limit(MAX_ITEM_BYTES)
+    number = 1
+    try:
+        with _open(path) as binary:
+            lines = (line.decode("utf-8-sig" if not n else "utf-8") for n, line in enumerate(_bounded_lines(binary)))
+            reader = csv.DictReader(lines, delimiter="\t" if ".tsv" in path.name.lower() else ",")
+            for row in reader:
+                number = reader.line_num
+                yield _row(f"{path}:{number}", row, columns)
+    except (csv.Error, UnicodeDecodeError, ValueError) as error:
+        yield Item(f"{path}:{number + 1}", problem=f"the table cannot be read further ({error}); save it as UTF-8 CSV")
+    finally:
+        csv.field_size_limit(limit)
+
+
+def _bounded_lines(file: IO[bytes]) -> Iterator[bytes]:
+    while line := file.readline(MAX_ITEM_BYTES + 1):
+        if len(line) > MAX_ITEM_BYTES:
+            raise ValueError("a line " + too_large())
+        yield line
+
+
+def parquet(path: Path, columns: Columns) -> Iterator[Item]:
+    """The rows of a Parquet file. Needs the extra ``parley-record[tables]``."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    number = 0
+    try:
+        with pq.ParquetFile(path) as file:
+            present = set(file.schema_arrow.names)
+            wanted = [c for f in FIELDS for c in ((columns[f],) if f in columns else USUAL[f]) if c in present]
+            for batch in file.iter_batches(batch_size=64, columns=list(dict.fromkeys(wanted))):
+                for row in batch.to_pylist():
+                    number += 1
+                    yield _row(f"{path}:{number}", row, columns)
+    except (pa.ArrowException, OSError) as error:
+        yield Item(f"{path}:{number + 1}", problem=f"the table cannot be read further ({error})")
+
+
+def _row(source: str, row: Mapping[Any, Any], columns: Columns) -> Item:
+    known: dict[str, str | None] = {}
+    for name in FIELDS:
+        column = columns.get(name) or next((c for c in USUAL[name] if c in row), None)
+        value = row.get(column)
+        known[name] = None if value is None else str(value)
+    text = known.pop("text")
+    if not text:
+        there = ", ".join(map(str, list(row)[:12]))
+        return Item(
+            source, problem=f"has no text; its columns are {there}; name the column of the text with --column text=NAME"
+        )
+    return Item(source, text.encode("utf-8", "replace"), encoding="utf-8", known=known)
+
+
+def _open(path: Path) -> IO[bytes]:
+    return gzip.open(path, "rb") if path.name.lower().endswith(".gz") else path.open("rb")  # type: ignore[return-value]
