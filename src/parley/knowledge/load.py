@@ -15,7 +15,21 @@ from typing import Self, TypeVar, get_args, get_type_hints
 from pydantic import ValidationError
 
 from parley.errors import KnowledgeError
-from parley.knowledge.rows import Act, Agent, Group, IssuePhrase, NounClass, Office, Operator, Organisation, Person, Row, State
+from parley.knowledge.rows import (
+    Act,
+    Agent,
+    Cue,
+    Group,
+    IssuePhrase,
+    NounClass,
+    Office,
+    Operator,
+    Organisation,
+    Person,
+    Row,
+    State,
+    TimeWord,
+)
 
 BUILT_IN = Path(__file__).parent / "tables"
 R = TypeVar("R", bound=Row)
@@ -31,6 +45,8 @@ class Knowledge:
     people: tuple[Person, ...]
     offices: tuple[Office, ...]
     agents: tuple[Agent, ...]
+    time_words: tuple[TimeWord, ...]
+    cues: tuple[Cue, ...]
     noun_classes: tuple[NounClass, ...]
     issues: tuple[IssuePhrase, ...]
     operators: tuple[Operator, ...]

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from parley.record import ActorKind
+from parley.record import ActorKind, StatementAct
 
 DateText = Annotated[str, Field(pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?)?$")]
 Words = tuple[str, ...]
@@ -185,6 +185,33 @@ class Act(Row):
     pos: Literal["verb", "noun", "adjective"]
     sign: Literal["wants", "refuses"]
     act: Literal["proposes", "demands", "offers", "accepts", "rejects", "calls-for"]
+
+    @property
+    def key(self) -> str:
+        return f"{self.words}/{self.pos}"
+
+
+class TimeWord(Row):
+    """A word or phrase of dates and durations; `value` is its number, or its part of a TIMEX3 value (TimeML 1.2.1)."""
+
+    word: str
+    kind: str
+    """What the grammar of dates takes it for: a key of `reading.dates.lexemes.LETTERS`."""
+    value: str = ""
+    needs_cue: bool = False
+    """Whether it is a word of time only beside another one ("May 3", but "may")."""
+
+
+class Cue(Row):
+    """A word or phrase that reports speech or thought (by lemma), and the act that it reports."""
+
+    words: str
+    pos: Literal["verb", "noun", "phrase"]
+    act: StatementAct
+    denies: bool = False
+    """Whether it denies another's claim."""
+    needs: Literal["", "quote", "never"] = ""
+    """``quote``: no statement without quoted words or a clause ("condemned the attack"); ``never``: nobody's statement."""
 
     @property
     def key(self) -> str:

