@@ -3,6 +3,7 @@
 ParleyError
 ├── DocumentError    a document that cannot be read: names the file, the place and what to do
 ├── KnowledgeError   a bad row in a knowledge table: names the table, the row and the problem
+├── LedgerError      a ledger that cannot be opened, written or understood: says what to do
 └── ModelError       a model that is missing or does not fit this version
 """
 
@@ -35,3 +36,7 @@ class ModelError(ParleyError):
     def __init__(self, name: str, problem: str) -> None:
         super().__init__(f"model {name}: {problem}")
         self.name, self.problem = name, problem
+
+
+class LedgerError(ParleyError):
+    """A ledger that cannot be opened, read or written, or a question to it that names nothing in it."""

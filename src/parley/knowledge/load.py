@@ -45,6 +45,7 @@ class Knowledge:
     people: tuple[Person, ...]
     offices: tuple[Office, ...]
     agents: tuple[Agent, ...]
+    conflicts: tuple[Conflict, ...]
     time_words: tuple[TimeWord, ...]
     cues: tuple[Cue, ...]
     noun_classes: tuple[NounClass, ...]

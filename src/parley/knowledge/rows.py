@@ -158,6 +158,8 @@ class IssuePhrase(Row):
     pole: Literal["for", "against"]
     needs: Literal["", "operator"] = ""
     """"operator" where the words alone want nothing and only "end", "continue" ... make them a stance ("attack")."""
+    performed: str = ""
+    """The position's act where a party does just this ("recognises": accepts); empty where that tells no stance."""
 
     @property
     def key(self) -> str:
@@ -216,3 +218,14 @@ class Cue(Row):
     @property
     def key(self) -> str:
         return f"{self.words}/{self.pos}"
+
+
+class Conflict(Row):
+    """A conflict or dispute since 1990 that is negotiated about: its parties, who has mediated, and its period."""
+
+    name: str
+    parties: Words
+    """Names as `party` has them; a group may stand under several spellings."""
+    mediators: Words = ()
+    from_: Annotated[DateText, Field(alias="from")] = ""
+    until: DateText = ""
