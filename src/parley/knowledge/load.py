@@ -18,6 +18,7 @@ from parley.errors import KnowledgeError
 from parley.knowledge.rows import (
     Act,
     Agent,
+    Conflict,
     Cue,
     Group,
     IssuePhrase,

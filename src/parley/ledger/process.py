@@ -7,7 +7,6 @@ form from who negotiates and fights with whom. Assignment looks at one document 
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -30,7 +29,7 @@ OUTSIDE = "outside"
 Kind = Literal["known", "defined", "found", "outside"]
 STRONG = 2
 """Weight from which a pair of parties is more than named together, and can form a process of its own."""
-_DEALING = frozenset("AGREE CONSULT CONCEDE RETREAT REJECT THREATEN SANCTION MOBILIZE COERCE ASSAULT".split())
+_DEALING = frozenset(["AGREE", "CONSULT", "CONCEDE", "RETREAT", "REJECT", "THREATEN", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"])
 
 
 @dataclass(frozen=True)
@@ -138,16 +137,16 @@ class Decisions:
 
     defined: tuple[Process, ...] = ()
     names: dict[str, str] = field(default_factory=dict)
-    into: dict[str, str] = field(default_factory=dict)
+    into: dict[str, Process] = field(default_factory=dict)
     splits: tuple[tuple[str, Process], ...] = ()
 
-    def final(self, process: str) -> str:
-        """The id under which a process goes on after merging."""
-        seen = {process}
-        while (then := self.into.get(process)) and then not in seen:
+    def final(self, process: Process) -> Process:
+        """The process in which this one goes on after merging and renaming."""
+        seen: set[str] = set()
+        while (then := self.into.get(process.id)) and process.id not in seen:
+            seen.add(process.id)
             process = then
-            seen.add(process)
-        return process
+        return replace(process, name=self.names.get(process.id, process.name))
 
 
 def decisions(connection: Connection) -> Decisions:
@@ -165,9 +164,10 @@ def _folded_in(so_far: Decisions, action: str, what: dict[str, Any]) -> Decision
             return replace(so_far, defined=(*(p for p in so_far.defined if p.id != process.id), process))
         case "rename":
             return replace(so_far, names={**so_far.names, what["id"]: what["name"]})
-        case "merge":
-            into = {key: value for key, value in so_far.into.items() if key != what["into"]}
-            return replace(so_far, into={**into, **{one: what["into"] for one in what["processes"] if one != what["into"]}})
+        case "merge":  # what is merged into goes on with the parties of all; that it was merged elsewhere before is past
+            target = _process(what["into"], what["into"]["kind"])
+            gone = dict.fromkeys(what["processes"], target)
+            return replace(so_far, into={**so_far.into, **gone, target.id: target})
         case "split":
             process = _process(what, "defined")
             return replace(so_far, splits=(*so_far.splits, (what["from"], process)))
@@ -202,26 +202,19 @@ def assign(pairs: dict[tuple[str, str], int], day: str, decided: Decisions) -> t
             found[slug(name)] = Process(slug(name), name, "found", pair)
     if not found:
         found = _matched(pairs, day, standing)
-    return tuple(sorted({_decided(p, pairs, day, decided, standing) for p in found.values()}, key=lambda p: p.id))
+    return tuple(sorted({_decided(p, pairs, day, decided) for p in found.values()}, key=lambda p: p.id))
 
 
 def _matched(pairs: Iterable[tuple[str, str]], day: str, standing: tuple[Process, ...]) -> dict[str, Process]:
     return {p.id: p for p in standing for pair in pairs if p.holds(*pair, day)}
 
 
-def _decided(
-    process: Process, pairs: Iterable[tuple[str, str]], day: str, decided: Decisions, standing: tuple[Process, ...]
-) -> Process:
+def _decided(process: Process, pairs: Iterable[tuple[str, str]], day: str, decided: Decisions) -> Process:
     """The process after splits, merges and renames."""
     for origin, part in decided.splits:
         if process.id == origin and any(part.holds(*pair, day) for pair in pairs):
             process = part
-    final = decided.final(process.id)
-    if final != process.id:
-        others = (*standing, *(part for _, part in decided.splits))
-        target = next((p for p in others if p.id == final), None)
-        process = target or replace(process, id=final, name=final)
-    return replace(process, name=decided.names.get(process.id, process.name))
+    return decided.final(process)
 
 
 def concerned(processes: tuple[Process, ...], parties: Iterable[str]) -> tuple[Process, ...]:
@@ -230,8 +223,3 @@ def concerned(processes: tuple[Process, ...], parties: Iterable[str]) -> tuple[P
     if not named:
         return processes
     return tuple(p for p in processes if p.id == OUTSIDE or p.concerns(named))
-
-
-def slugged(text: str) -> bool:
-    """Whether the text is already an id."""
-    return bool(re.fullmatch(r"[a-z0-9-]+", text))
