@@ -8,12 +8,14 @@ import parley
 from parley.documents import from_text
 from parley.knowledge import Knowledge
 from parley.models import DEFAULT_PARSER, Models
+from parley.reading.actors import find_actors
+from parley.reading.dates import find_dates
 from parley.reading.layers import Reading
 from parley.reading.parse import parse
 from parley.reading.pipeline import checked
 from parley.record import LISTS, Document, Record
 
-STAGES = checked([parse])
+STAGES = checked([parse, find_actors, find_dates])
 """The stages in order; each is one file of this folder, named after what it finds."""
 
 

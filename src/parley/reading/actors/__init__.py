@@ -1,0 +1,113 @@
+"""Actors: who is named, described or meant in a text, what each is, and the side that each speaks for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from parley.reading.actors.appositions import find_appositions
+from parley.reading.actors.cast import Cast, Draft
+from parley.reading.actors.groups import members, number_of
+from parley.reading.actors.lexicon import lexicon_of
+from parley.reading.actors.names import name_words, resolve_name, survey
+from parley.reading.actors.nouns import noun_of, resolve_noun
+from parley.reading.actors.phrases import Phrase, find_phrases
+from parley.reading.actors.pronouns import is_pronoun, resolve_pronoun
+from parley.reading.actors.sides import settle_person, settle_person_once
+from parley.reading.actors.words import Words, words_of
+from parley.reading.layers import Mention, MentionKind, Mentions, Reading
+from parley.reading.pipeline import stage
+from parley.record import Actor, Provenance
+
+if TYPE_CHECKING:
+    from parley.knowledge import Knowledge
+    from parley.models import Models
+
+VERSION = "1"
+Found = tuple[Phrase, tuple[Draft, ...], MentionKind]
+
+
+@stage("actors", needs=("tokens", "paragraphs"), gives=("actors", "mentions"))
+def find_actors(reading: Reading, knowledge: Knowledge, models: Models) -> Reading:
+    """Find the actors of a text and every mention of them, and settle whom each speaks for."""
+    words = words_of(reading.tokens, reading.paragraphs)
+    if not len(words):
+        return reading.with_layer(actors=(), mentions=Mentions())
+    lexicon = lexicon_of(knowledge, models)
+    cast = Cast(words, lexicon, find_phrases(words, lexicon), reading.document.published or "")
+    found = _resolve_all(cast)
+    for draft in cast.drafts.values():
+        if draft.person:
+            settle_person(cast, draft, cast.resolve)
+    return _layers(reading, words, found)
+
+
+def _resolve_all(cast: Cast) -> list[Found]:
+    """Resolve phrases and pronouns in text order; groups of actors last, when all the others are known."""
+    cast.described = find_appositions(cast.words, cast.phrases, {p for p in cast.phrases if p.form in ("name", "table")})
+    survey(cast)
+    persons = {p for p in cast.phrases if p.kind_of_match == "person"
+               or (p.form == "name" and cast.name_kind.get(name_words(cast.words, p)) == "person")}  # fmt: skip
+    cast.described = find_appositions(cast.words, cast.phrases, persons)
+    cast.resolve_with(lambda p: _resolve(cast, p))
+    cast.settle = lambda draft: settle_person_once(cast, draft, cast.resolve)
+    pronouns = [_pronoun(i) for i in range(len(cast.words)) if is_pronoun(cast, i)]
+    found: list[Found] = []
+    for p in sorted([*cast.phrases, *pronouns], key=lambda p: (p.core, -p.end)):
+        found.append((p, cast.resolve(p), _kind(p)))
+    return [
+        (p, drafts or _group(cast, p), "group" if len(drafts) > 1 or _late(cast, p) else kind) for p, drafts, kind in found
+    ]
+
+
+def _late(cast: Cast, p: Phrase) -> bool:
+    return p.form == "agent" and number_of(cast, p, noun_of(p)) > 1
+
+
+def _group(cast: Cast, p: Phrase) -> tuple[Draft, ...]:
+    number = number_of(cast, p, noun_of(p))
+    return members(cast, p, noun_of(p), number) if number > 1 else ()
+
+
+def _resolve(cast: Cast, p: Phrase) -> tuple[Draft, ...]:
+    if p.form == "pronoun":
+        return resolve_pronoun(cast, p.head)
+    if p.form == "agent":
+        return _group(cast, p) if _late(cast, p) else resolve_noun(cast, p)
+    return resolve_name(cast, p)
+
+
+def _pronoun(i: int) -> Phrase:
+    return Phrase("pronoun", i, i + 1, i, i)
+
+
+def _kind(p: Phrase) -> MentionKind:
+    if p.form == "pronoun":
+        return "pronoun"
+    if p.form != "agent":
+        return "name"
+    return "title" if p.offices() else "description"
+
+
+def _layers(reading: Reading, words: Words, found: list[Found]) -> Reading:
+    ids: dict[Draft, str] = {}
+    spans: dict[Draft, dict[tuple[int, int], None]] = {}
+    mentions = []
+    for p, drafts, kind in sorted(found, key=lambda f: (f[0].start, -f[0].end)):
+        if not drafts:
+            continue
+        start, end = words.token[p.start], words.token[p.end - 1] + 1
+        for draft in drafts:
+            ids.setdefault(draft, f"a{len(ids) + 1}")
+            spans.setdefault(draft, {})[words.begin[p.start], words.finish[p.end - 1]] = None
+        mentions.append(Mention(start, end, words.token[p.head], tuple(dict.fromkeys(ids[d] for d in drafts)), kind))
+    actors = tuple(_actor(reading, draft, id, tuple(spans[draft])) for draft, id in ids.items())
+    return reading.with_layer(actors=actors, mentions=Mentions(tuple(dict.fromkeys(mentions))))
+
+
+def _actor(reading: Reading, draft: Draft, id: str, spans: tuple[tuple[int, int], ...]) -> Actor:
+    return Actor(
+        id=id, name=draft.name, kind=draft.kind, country=draft.country, sector=draft.sector or None, role=draft.role,
+        former=draft.former, party=draft.party, wikidata=draft.wikidata,
+        mentions=tuple(reading.document.span(start, end) for start, end in spans),
+        made_by=Provenance(stage="actors", rule=draft.rule, version=VERSION),
+    )  # fmt: skip

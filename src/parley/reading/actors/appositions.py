@@ -1,0 +1,75 @@
+"""Appositions: two phrases, side by side, for one person ("Hugh Hill, a doctor,"; "the chief negotiator, Ana Roth,")."""
+
+from __future__ import annotations
+
+from parley.knowledge.rows import Agent
+from parley.reading.actors.phrases import Phrase
+from parley.reading.actors.words import Words
+
+_CLOSES = frozenset((",", ".", ";", ":", "(", ")", "-", "–", "—", "--", "”", '"'))
+_BODIES = frozenset(("government", "military", "armed-group", "organisation", "population", "state"))
+
+
+def find_appositions(words: Words, phrases: list[Phrase], persons: set[Phrase]) -> dict[Phrase, Phrase]:
+    """Which description belongs to which name, both phrases of `phrases`; `persons` are the names of persons."""
+    described: dict[Phrase, Phrase] = {}
+    by_start: dict[int, list[Phrase]] = {}
+    for p in phrases:
+        by_start.setdefault(p.start, []).append(p)
+    for name in phrases:
+        if name not in persons:
+            continue
+        k = name.end
+        if k + 1 < len(words) and words.text[k] in (",", "(", "—", "–", "--") and words.sentence[k + 1] == words.sentence[k]:
+            for q in by_start.get(k + 1, ()):
+                if _describes(words, q, name):
+                    described[q] = name
+                    break
+        elif (
+            k + 2 < len(words)
+            and words.folded[k] in ("is", "was", "as", "remains")
+            and words.dep[k] in ("ROOT", "ccomp", "prep")
+        ):
+            for q in by_start.get(k + 1, ()):
+                if _describes(words, q, name) and words.folded[k] in ("is", "was"):
+                    described[q] = name
+                    break
+    for q in phrases:
+        if q in described or not _person_noun(q) or q.plural or q.form != "agent":
+            continue
+        k = q.end
+        if k + 1 < len(words) and words.text[k] in (",", "—", "–", "--", ":") and words.sentence[k + 1] == words.sentence[k]:
+            for name in by_start.get(k + 1, ()):
+                if name in persons and name.end < len(words) and not _ends_in_list(words, name):
+                    described[q] = name
+                    break
+        else:
+            for name in by_start.get(k, ()):
+                if name in persons and words.sentence[name.start] == words.sentence[q.head]:
+                    described[q] = name
+                    break
+    return described
+
+
+def _person_noun(p: Phrase) -> bool:
+    if p.form != "agent" or p.modifier or p.joint:
+        return False
+    agent = p.agent()
+    return bool(p.offices()) or agent is None or agent.kind == "person"
+
+
+def _describes(words: Words, q: Phrase, name: Phrase) -> bool:
+    """Whether the phrase after the comma describes the name: a noun for one person, not the next item of a list."""
+    if q is name or not _person_noun(q) or q.plural or words.tag[q.head] in ("NNS", "NNPS"):
+        return False
+    rows = q.noun.rows(Agent) if q.noun else ()
+    if any(r.kind in _BODIES for r in rows) and not q.offices():  # type: ignore[attr-defined]
+        return False
+    return not (
+        words.dep[q.head] in ("nsubj", "nsubjpass") and words.head[q.head] > q.end and words.text[q.end : q.end + 1] != [","]
+    )
+
+
+def _ends_in_list(words: Words, name: Phrase) -> bool:
+    k = name.end
+    return words.folded[k] == "and" or (words.folded[k] == "," and k + 1 < len(words) and words.folded[k + 1] == "and")

@@ -1,0 +1,203 @@
+"""The cast: the actors of one text while they are put together, and what the text has said of them so far."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from parley.knowledge.rows import Person, State
+from parley.reading.actors.lexicon import Lexicon
+from parley.reading.actors.phrases import Phrase
+from parley.reading.actors.words import Words
+from parley.record import ActorKind
+
+GOVERNMENT_SECTORS = frozenset(("GOV", "MIL", "SPY", "COP", "JUD", "LEG"))
+SAME_NOUN = {
+    "premier": "prime minister", "pm": "prime minister", "spokeswoman": "spokesman", "spokesperson": "spokesman",
+    "chairwoman": "chairman", "chairperson": "chairman", "chair": "chairman", "advisor": "adviser",
+    "defense minister": "defence minister", "defense secretary": "defence secretary", "strongman": "leader",
+    "dictator": "leader", "top diplomat": "foreign minister", "chief diplomat": "foreign minister",
+    "defense ministry": "defence ministry", "ministry of foreign affairs": "foreign ministry",
+    "foreign affairs ministry": "foreign ministry", "ministry of defence": "defence ministry",
+    "ministry of defense": "defence ministry", "military": "army", "regime": "government", "administration": "government",
+    "authorities": "government", "leadership": "government", "special envoy": "envoy",
+}  # fmt: skip
+"""Nouns and titles that news texts use for the same office or body, with the one by which they are compared."""
+MEN = frozenset(
+    ("mr", "mr.", "king", "prince", "sultan", "emir", "sheikh", "spokesman", "chairman", "businessman", "congressman",
+     "lord", "sir", "father", "pope")
+)  # fmt: skip
+WOMEN = frozenset(
+    ("mrs", "mrs.", "ms", "ms.", "miss", "queen", "princess", "spokeswoman", "chairwoman", "businesswoman",
+     "congresswoman", "lady", "dame", "mother")
+)  # fmt: skip
+RIVAL_KINDS = frozenset(("armed-group", "party"))
+
+
+@dataclass(eq=False)
+class Draft:
+    """An actor that is being put together."""
+
+    key: tuple[str, ...]
+    name: str
+    kind: ActorKind
+    rule: str
+    country: str | None = None
+    sector: str | None = None
+    role: str | None = None
+    former: bool = False
+    party: str | None = None
+    wikidata: str | None = None
+    rows: tuple[Person, ...] = ()
+    """The rows of the table of people that have this name, where the name is known."""
+    titles: list[str] = field(default_factory=list)
+    """Titles and nouns by which the text called this person, in lower case."""
+    phrases: list[Phrase] = field(default_factory=list)
+    gender: str = ""
+    plural: bool = False
+
+    @property
+    def person(self) -> bool:
+        return self.kind == "person" and not self.plural
+
+
+class Cast:
+    """All drafts of one text. `published` picks among the rows of a table by date ("" if it is unknown)."""
+
+    def __init__(self, words: Words, lexicon: Lexicon, phrases: list[Phrase], published: str) -> None:
+        self.words, self.lexicon, self.phrases, self.published = words, lexicon, phrases, published
+        self.drafts: dict[tuple[str, ...], Draft] = {}
+        self.of: dict[Phrase, tuple[Draft, ...]] = {}
+        self.described: dict[Phrase, Phrase] = {}
+        """Appositions: which description belongs to which name."""
+        self.said: list[tuple[int, Draft]] = []
+        """The mentions so far, as (word, draft)."""
+        self.home: State | None = home_state(words, phrases)
+        self._countries: Counter[str] | None = None
+        self.settling: set[Draft] = set()
+        self.full_names: list[tuple[str, ...]] = []
+        self.name_kind: dict[tuple[str, ...], str] = {}
+        self.acronyms: dict[str, Phrase] = {}
+        self.same: dict[Phrase, Phrase] = {}
+        """Names that the text equates: a name unknown to the tables, and the acronym that they know."""
+        self.persons: list[tuple[tuple[str, ...], Draft]] = []
+        """Persons so far by the words of each form of their names."""
+        self._resolver: Callable[[Phrase], tuple[Draft, ...]] = lambda p: ()
+        self._busy: set[Phrase] = set()
+        self.settle: Callable[[Draft], None] = lambda draft: None
+
+    def resolve_with(self, resolver: Callable[[Phrase], tuple[Draft, ...]]) -> None:
+        """Set the rules by which phrases become actors."""
+        self._resolver = resolver
+
+    def resolve(self, p: Phrase) -> tuple[Draft, ...]:
+        """The actors that a phrase stands for; none if it is a place, or unclear."""
+        if p in self.of:
+            return self.of[p]
+        if p in self._busy:
+            return ()
+        self._busy.add(p)
+        found = self._resolver(p)
+        self._busy.discard(p)
+        self.of[p] = found
+        for draft in found:
+            draft.phrases.append(p)
+            self.said.append((p.head, draft))
+        return found
+
+    def countries(self) -> Counter[str]:
+        """How often the text names each country, by its alpha-3 code."""
+        if self._countries is None:
+            states = (p.match.rows(State)[:1] for p in self.phrases if p.match is not None)
+            self._countries = Counter(s.alpha3 for found in states for s in found if isinstance(s, State))
+        return self._countries
+
+    def draft(self, key: tuple[str, ...], name: str, kind: ActorKind, rule: str) -> Draft:
+        """The draft with this key, made if there is none."""
+        found = self.drafts.get(key)
+        if found is None:
+            found = self.drafts[key] = Draft(key, name, kind, rule)
+        return found
+
+    def state(self, state: State) -> Draft:
+        """The draft of a state."""
+        draft = self.draft(("state", state.name), state.name, "state", "state name")
+        draft.country, draft.party, draft.wikidata, draft.sector = state.alpha3, state.name, state.wikidata, "GOV"
+        return draft
+
+    def recent(self, before: int) -> list[Draft]:
+        """Drafts mentioned before a word, the last first, each once."""
+        return list(dict.fromkeys(d for at, d in sorted(self.said, key=lambda m: -m[0]) if at < before))
+
+    def holds(self, since: str, until: str) -> bool:
+        """Whether a row with these dates holds when the text was published; it does where that is unknown."""
+        day = self.published
+        return not day or (
+            (not since or since[: len(day)] <= day[: len(since)]) and (not until or day[: len(until)] <= until)
+        )
+
+    def titles_of(self, draft: Draft) -> list[str]:
+        """All titles that the text, or the table of people for its date, gives a person; in lower case."""
+        found = list(draft.titles)
+        for p in draft.phrases:
+            found += [SAME_NOUN.get(o.title, o.title) for o in p.offices()]
+            if p.role_words is not None:
+                found.append(self.words.phrase(*p.role_words).lower())
+        found += [SAME_NOUN.get(r.role.lower(), r.role.lower()) for r in draft.rows if self.holds(r.from_, r.until)]
+        return found
+
+    def mentions_before(self, i: int) -> list[tuple[int, tuple[Draft, ...]]]:
+        """Mentions whose head stands before word i, as (head, drafts), in text order."""
+        return sorted(((p.head, drafts) for p, drafts in self.of.items() if drafts and p.head < i), key=lambda m: m[0])
+
+    def gender(self, draft: Draft) -> str:
+        """ "m" or "f" where a title says so or a pronoun has stood for the person, else ""."""
+        if not draft.gender:
+            for p in draft.phrases:
+                first = p.role_words[0] if p.role_words else p.core
+                before = {self.words.folded[k] for k in range(max(0, first - 1), p.end)}
+                if p.form == "pronoun":
+                    draft.gender = "f" if before & {"she", "her", "hers", "herself"} else "m"
+                elif before & WOMEN:
+                    draft.gender = "f"
+                elif before & MEN:
+                    draft.gender = "m"
+        return draft.gender
+
+    def side_of(self, draft: Draft) -> str | None:
+        """The side of a person by what the text has said so far."""
+        if draft.person and draft.party is None:
+            self.settle(draft)
+        return draft.party
+
+    def paired(self, at: int) -> bool:
+        """Whether the mention at this word is one of two that "and" or "with" joins ("between A and B")."""
+        words = self.words
+        return words.dep[at] == "conj" or any(
+            words.dep[k] == "cc" and words.head[k] == at for k in range(at, min(at + 12, len(words)))
+        )
+
+    def group_in_focus(self, before: int) -> Draft | None:
+        """The armed group that "the rebels" means: of those named before, the one named most in the last sentences."""
+        weights: Counter[Draft] = Counter()
+        sentence = self.words.sentence[before]
+        for at, draft in self.said:
+            if draft.kind == "armed-group" and draft.sector == "REB" and draft.key[0] != "rebels" and draft.party:
+                distance = sentence - self.words.sentence[at]
+                weights[draft] += 1.0 / (1 + max(distance, 0)) + 0.2 if at < before else 0.1  # type: ignore[assignment]
+        return max(weights, key=lambda d: weights[d]) if weights else None
+
+
+def home_state(words: Words, phrases: list[Phrase]) -> State | None:
+    """The state that the text is about: the one named most, names in the dateline and beside offices counting more."""
+    weights: Counter[State] = Counter()
+    for p in phrases:
+        if p.match is None:
+            continue
+        states = p.match.rows(State)
+        if len(states) == 1:
+            state: State = states[0]  # type: ignore[assignment]
+            first = words.paragraph[p.head] <= 1 and p.start < 12
+            weights[state] += 3 if first and p.kind_of_match == "capital" and words.text[p.core].isupper() else 1
+    return max(weights, key=lambda s: weights[s]) if weights else None

@@ -1,0 +1,83 @@
+"""Several actors at once: "both sides", "the two leaders", "the warring parties", "the three countries"."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from parley.reading.actors.cast import Cast, Draft
+from parley.reading.actors.phrases import Phrase
+
+NUMBERS = {"both": 2, "two": 2, "2": 2, "three": 3, "four": 4, "five": 5}
+SIDES = frozenset(
+    ("side", "party", "warring party", "warring side", "delegation", "rival", "foe", "adversary", "belligerent", "enemy",
+     "neighbour", "neighbor", "negotiator", "camp", "faction")
+)  # fmt: skip
+PERSONS = frozenset(
+    ("leader", "president", "minister", "foreign minister", "prime minister", "man", "official", "envoy", "diplomat")
+)  # fmt: skip
+STATES = frozenset(("country", "nation", "state", "government", "capital", "power", "neighbour", "neighbor", "superpower"))
+FAR = 6
+"""How many sentences back a pair may have been named."""
+
+
+def number_of(cast: Cast, p: Phrase, noun: str) -> int:
+    """How many actors the phrase stands for; 0 if it is no such phrase."""
+    if p.form != "agent" or any(relation != "place" for relation, _ in p.links):
+        return 0
+    words = cast.words
+    before = [words.folded[k] for k in range(max(words.first[p.start], p.start - 1), p.core)]
+    for word in before:
+        if word in NUMBERS and p.plural:
+            return NUMBERS[word]
+    definite = "the" in before or "all" in before or "rival" in before or "warring" in before or "opposing" in before
+    if (
+        noun in ("side", "warring party", "warring side", "delegation", "rival", "foe", "adversary", "belligerent")
+        and p.plural
+    ):
+        return 2 if definite else 0
+    if noun in ("side",) and before[-1:] in (["either"], ["each"], ["neither"]):
+        return 2
+    return 2 if noun in ("party", "neighbour", "neighbor", "negotiator") and p.plural and before[-1:] == ["the"] else 0
+
+
+def members(cast: Cast, p: Phrase, noun: str, number: int) -> tuple[Draft, ...]:
+    """The actors that the text named last and most, of the kind that the noun wants, in the order of the text."""
+    weights: Counter[str] = Counter()
+    first: dict[str, tuple[int, Draft]] = {}
+    words = cast.words
+    here = words.sentence[p.head]
+    for at, draft in cast.said:
+        side = draft.party
+        if draft.kind == "person" and not side:
+            side = cast.side_of(draft)
+        if not side or not _fits(draft, noun):
+            continue
+        gap = here - words.sentence[at]
+        after = at > p.head
+        if gap > FAR or (after and gap < -1):
+            continue
+        key = draft.name if noun in PERSONS else side
+        weights[key] += (0.5 if after else 1.0) / (1 + abs(gap)) + (0.5 if cast.paired(at) else 0.0)  # type: ignore[assignment]
+        if draft.sector == "IGO":
+            weights[key] -= 0.4 / (1 + abs(gap))  # type: ignore[assignment]
+        known = first.get(key)
+        if known is None or (_rank(draft, noun) < _rank(known[1], noun)):
+            first[key] = (at if known is None else known[0], draft)
+    best = sorted(weights, key=lambda k: (-weights[k], first[k][0]))[:number]
+    if len(best) < 2:
+        return ()
+    return tuple(first[k][1] for k in sorted(best, key=lambda k: first[k][0]))
+
+
+def _fits(draft: Draft, noun: str) -> bool:
+    if noun in PERSONS:
+        return draft.person and draft.key[0] == "person"
+    if noun in STATES:
+        return draft.kind in ("state", "government") or (draft.kind == "person" and noun != "country")
+    return draft.sector not in ("JRN", "CVL", "MED", "EDU", "REF")
+
+
+def _rank(draft: Draft, noun: str) -> int:
+    """States and groups stand for their sides rather than their officials do."""
+    order = ("state", "armed-group", "party", "organisation", "population", "government", "military", "other", "person")
+    return order.index(draft.kind)

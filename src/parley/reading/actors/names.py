@@ -1,0 +1,349 @@
+"""Names: which actor a name stands for. Names of the tables, and names that only this text knows."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+from parley.knowledge.rows import Agent, Group, Organisation, Person, State
+from parley.reading.actors.cast import Cast, Draft
+from parley.reading.actors.phrases import SAYING, Phrase
+from parley.reading.actors.words import Words
+from parley.record import ActorKind
+
+PLACE_PREPOSITIONS = frozenset(
+    ("in", "at", "near", "inside", "outside", "across", "throughout", "around", "into", "through", "toward", "towards",
+     "off")
+)  # fmt: skip
+MOVING = frozenset(
+    ("go", "travel", "fly", "return", "arrive", "come", "visit", "head", "move", "leave", "drive", "flee", "land",
+     "deport", "depart")
+)  # fmt: skip
+SUBJECTS = frozenset(("nsubj", "nsubjpass", "agent"))
+PARTS = frozenset(
+    ("northern", "southern", "eastern", "western", "central", "north", "south", "east", "west", "rural", "downtown",
+     "neighboring", "neighbouring")
+)  # fmt: skip
+
+
+def locative(words: Words, p: Phrase) -> bool:
+    """Whether the phrase names where something is: "in Torland", "near Velm"."""
+    k = p.start - 1
+    while k >= words.first[p.start] and (words.folded[k] in PARTS or words.folded[k] == "the"):
+        k -= 1
+    if k < words.first[p.start]:
+        return False
+    before = words.folded[k]
+    if before in PLACE_PREPOSITIONS:
+        return p.end >= len(words) or words.tag[p.end] not in ("NN", "NNS", "NNP", "POS") or words.dep[p.head] == "pobj"
+    if before in ("to", "from"):
+        return p.kind_of_match in ("capital", "") and words.lemma[words.head[k]] in MOVING
+    return False
+
+
+def survey(cast: Cast) -> None:
+    """Find out what kind of thing each unknown name is, from all places where it stands."""
+    words = cast.words
+    _acronyms(cast)
+    at: dict[tuple[str, ...], list[Phrase]] = defaultdict(list)
+    for p in cast.phrases:
+        if p.form == "name" and p.name:
+            at[name_words(words, p)].append(p)
+        elif p.kind_of_match == "person" and p.name:
+            cast.full_names.append(name_words(words, p))
+    names_described = set(cast.described.values())
+    for name in sorted(at, key=len, reverse=True):
+        kind = cast.name_kind[name] = _kind_of(cast, name, at[name], names_described)
+        if kind == "person" and len(name) > 1:
+            cast.full_names.append(name)
+
+
+def name_words(words: Words, p: Phrase) -> tuple[str, ...]:
+    """The words of the name itself, folded, without hyphens."""
+    assert p.name is not None
+    return tuple(w for w in words.folded[p.name[0] : p.name[1]] if w not in ("-", "'", '"'))
+
+
+def _acronyms(cast: Cast) -> None:
+    """Acronyms that the text explains: "Torlish People's Front (TPF)"."""
+    words = cast.words
+    starts = {p.name[0]: p for p in cast.phrases if p.name}
+    for p in cast.phrases:
+        k = p.end
+        if p.name is None or k + 2 >= len(words) or words.text[k] != "(" or words.text[k + 2] not in (")", ",", ";"):
+            continue
+        if words.acronym(k + 1) and (short := starts.get(k + 1)) is not None and p.form in ("body", "name", "table"):
+            p.acronym = words.text[k + 1]
+            cast.acronyms[words.folded[k + 1]] = p
+            if short.form == "table" and p.form != "table":
+                cast.same[p] = short
+
+
+def _kind_of(cast: Cast, name: tuple[str, ...], places: list[Phrase], described: set[Phrase]) -> str:
+    words, count = cast.words, Counter[str]()
+    speaking = where = acting = 0
+    for p in places:
+        if p.titles or p in described:
+            return "person"
+        count.update(words.entity[i] or "-" for i in range(*p.name))  # type: ignore[misc]
+        above = words.head[p.head]
+        subject = words.dep[p.head] in SUBJECTS or (words.dep[above] in SUBJECTS and words.dep[p.head] == "conj")
+        acting += subject
+        speaking += subject and words.lemma[words.head[p.head]] in SAYING
+        where += locative(words, p)
+    if len(name) == 1 and name[0] in cast.acronyms:
+        return "alias"
+    if len(name) == 1 and any(name[0] in full for full in cast.full_names):
+        return "person"
+    person, body = count["PERSON"], count["ORG"]
+    place = count["GPE"] + count["LOC"] + count["FAC"]
+    capitals = len(name) == 1 and words.acronym(places[0].name[0])  # type: ignore[index]
+    if capitals and not where and place <= body + person + count["-"] + count["NORP"]:
+        return "organisation"
+    if person and person >= max(body, place) and where * 2 <= len(places):
+        return "person"
+    if speaking and len(name) > 1 and not where and person + body + count["-"] >= place:
+        return "person" if body <= person + count["-"] else "organisation"
+    if body and body >= place and (acting or len(name) > 1) and not where:
+        return "organisation"
+    if speaking:
+        return "polity" if place > person + body + count["-"] else "person"
+    if count["NORP"] > place + body:
+        return "people"
+    return "place"
+
+
+def resolve_name(cast: Cast, p: Phrase) -> tuple[Draft, ...]:
+    """The actor that a phrase with a name stands for."""
+    if p.form == "table":
+        return _from_table(cast, p)
+    if p.form == "body":
+        return (_body(cast, p),)
+    name = name_words(cast.words, p)
+    kind = cast.name_kind.get(name, "place")
+    if kind == "alias":
+        return cast.resolve(cast.acronyms[name[0]])
+    if kind == "person":
+        return (person(cast, p, name, ()),)
+    if kind in ("organisation", "people"):
+        return (_unknown_body(cast, p, name, kind),)
+    if kind == "polity" and not locative(cast.words, p):
+        text = cast.words.phrase(*p.name)  # type: ignore[misc]
+        draft = cast.draft(("polity", *name), text, "other", "unknown name that speaks")
+        draft.party = text
+        return (draft,)
+    return ()
+
+
+def _from_table(cast: Cast, p: Phrase) -> tuple[Draft, ...]:
+    assert p.match is not None
+    words, kind = cast.words, p.kind_of_match
+    if kind == "person":
+        rows: tuple[Person, ...] = p.match.rows(Person)  # type: ignore[assignment]
+        return (person(cast, p, name_words(words, p), rows),)
+    if kind == "group":
+        return _group(cast, p)
+    if kind in ("organisation", "organisation-seat"):
+        if kind == "organisation-seat" and locative(words, p):
+            return ()
+        return (_organisation(cast, p),)
+    rows_of_states: tuple[State, ...] = p.match.rows(State)  # type: ignore[assignment]
+    state = _which_state(cast, rows_of_states)
+    if kind == "state":
+        return () if locative(words, p) else (cast.state(state),)
+    if kind == "demonym":
+        return _people_of(cast, p, state)
+    if kind == "capital" and (locative(words, p) or _dateline(words, p)):
+        return ()
+    text = words.phrase(*p.name)  # type: ignore[misc]
+    draft = cast.draft(("metonym", state.name, words.folded[p.core]), text, "government", f"{kind} for its state")
+    draft.country, draft.party, draft.sector = state.alpha3, state.name, "GOV"
+    return (draft,)
+
+
+def _dateline(words: Words, p: Phrase) -> bool:
+    k = p.end
+    first = p.start == 0 or words.paragraph[p.start - 1] != words.paragraph[p.start]
+    if not first or k >= len(words):
+        return False
+    if words.text[k] in ("(", "—", "–", "--"):
+        return True
+    return words.text[p.core].isupper() and words.text[k] in (",", "-", ":", "/")
+
+
+def _which_state(cast: Cast, rows: tuple[State, ...]) -> State:
+    """Of several states with the name (a name in use before and after a break-up), the one that held at the time."""
+    held = [s for s in rows if cast.holds(s.from_, s.until)] or list(rows)
+    return held[0]
+
+
+def _people_of(cast: Cast, p: Phrase, state: State) -> tuple[Draft, ...]:
+    """A demonym: an adjective stands for the state, "the Torlish" or "Torlanders" for its people."""
+    words = cast.words
+    last = p.end - 1
+    noun = words.tag[last] in ("NNS", "NNPS") or (words.folded[last].endswith("s") and words.folded[last] not in ("swiss",)
+        and words.tag[last] in ("NNP", "NN"))  # fmt: skip
+    heads = words.dep[p.head] in ("nsubj", "nsubjpass", "pobj", "dobj", "conj", "ROOT", "attr") and p.determiner == "the"
+    if not noun and not heads:
+        return (cast.state(state),)
+    if locative(words, p):
+        return ()
+    definite = p.determiner == "the" and words.folded[p.start] == "the"
+    text = words.phrase(p.core, p.end)
+    draft = cast.draft(("people", state.name), text, "population", "people of a state")
+    draft.country, draft.plural = state.alpha3, True
+    if definite or state.name == text:
+        draft.party = state.name
+    return (draft,)
+
+
+def _group(cast: Cast, p: Phrase) -> tuple[Draft, ...]:
+    assert p.match is not None
+    rows: tuple[Group, ...] = p.match.rows(Group)  # type: ignore[assignment]
+    group = rows[0]
+    if len(rows) > 1:
+        here = cast.countries()
+        held = [g for g in rows if cast.holds(g.from_, g.until)] or list(rows)
+        group = max(held, key=lambda g: here.get(g.country or "", 0))
+    draft = cast.draft(("group", group.name), group.name, group.kind, "group of the tables")
+    draft.party, draft.country, draft.sector, draft.wikidata = group.name, group.country, group.sector, group.wikidata
+    _fuller(cast, draft, p)
+    return (draft,)
+
+
+def _organisation(cast: Cast, p: Phrase) -> Draft:
+    assert p.match is not None
+    row: Organisation = p.match.rows(Organisation)[0]  # type: ignore[assignment]
+    draft = cast.draft(("organisation", row.name), row.name, row.kind, "organisation of the tables")
+    draft.country, draft.sector, draft.wikidata = row.country, row.sector, row.wikidata
+    state = next((s for s in cast.lexicon.states.values() if s.alpha3 == row.country), None)
+    if row.sector in ("JRN", "MED") or row.sector == "EDU":
+        draft.party = None
+    elif row.kind in ("government", "military") and state is not None:
+        draft.party = state.name
+    else:
+        draft.party = row.name
+    _fuller(cast, draft, p)
+    return draft
+
+
+def _fuller(cast: Cast, draft: Draft, p: Phrase) -> None:
+    """Let the draft's name be the fullest that the text has."""
+    text = cast.words.phrase(*p.name)  # type: ignore[misc]
+    known = draft.phrases and any(q.name for q in draft.phrases)
+    if not known or len(text) > len(draft.name):
+        draft.name = text
+
+
+def person(cast: Cast, p: Phrase, name: tuple[str, ...], rows: tuple[Person, ...]) -> Draft:
+    """The person of this name: known from the text by the full name or a part of it, or from the table by the last name."""
+    draft = _known_person(cast, p, name, rows)
+    if draft is None:
+        if not rows and len(name) == 1:
+            rows = _by_surname(cast, name[0])
+        text = cast.words.phrase(*p.name)  # type: ignore[misc]
+        draft = cast.draft(("person", *name), text, "person", "name of a person")
+        draft.rows = rows
+        if rows and len(name) == 1:
+            draft.name = rows[0].name
+        cast.persons.append((name, draft))
+    else:
+        draft.rows = draft.rows or rows
+        text = cast.words.phrase(*p.name)  # type: ignore[misc]
+        if len(name) > 1 and len(name) >= max(len(n) for n, d in cast.persons if d is draft) and len(text) > len(draft.name):
+            draft.name = text
+        if (name, draft) not in cast.persons:
+            if len(name) > 1 and all(len(n) == 1 for n, d in cast.persons if d is draft):
+                draft.name = text
+            cast.persons.append((name, draft))
+    return draft
+
+
+def _known_person(cast: Cast, p: Phrase, name: tuple[str, ...], rows: tuple[Person, ...]) -> Draft | None:
+    same_row = {r.name for r in rows}
+    tokens = set(name)
+    candidates: list[tuple[int, Draft]] = []
+    for known, draft in cast.persons:
+        if known == name or (same_row and any(r.name in same_row for r in draft.rows)):
+            candidates.append((3, draft))
+        elif tokens <= set(known) or set(known) <= tokens:
+            short = name if len(name) <= len(known) else known
+            full = known if short is name else name
+            candidates.append((2 if short[-1] == full[-1] else 1, draft))
+    if len(name) == 1 and not candidates:
+        full_name = next((f for f in cast.full_names if len(f) > 1 and f[-1] == name[0]), None)
+        if full_name is not None:
+            return _person_to_come(cast, p, full_name)
+    if not candidates:
+        return None
+    best = max(rank for rank, _ in candidates)
+    among = [d for rank, d in candidates if rank == best]
+    latest = next((d for d in cast.recent(p.head + 1) if d in among), None)
+    return latest or among[0]
+
+
+def _person_to_come(cast: Cast, p: Phrase, full: tuple[str, ...]) -> Draft | None:
+    """A person whose full name the text gives only later."""
+    for q in cast.phrases:
+        if q.name and q is not p and q.form in ("name", "table") and name_words(cast.words, q) == full:
+            rows: tuple[Person, ...] = q.match.rows(Person) if q.match else ()  # type: ignore[assignment]
+            return person(cast, q, full, rows)
+    return None
+
+
+def _by_surname(cast: Cast, surname: str) -> tuple[Person, ...]:
+    rows = [r for r in cast.lexicon.surnames.get(surname, ()) if cast.holds(r.from_, r.until)]
+    if len({r.name for r in rows}) != 1:
+        return ()
+    return cast.lexicon.people[rows[0].name]
+
+
+def _body(cast: Cast, p: Phrase) -> Draft:
+    """A body that no table has: a ministry, an army, a movement, by the noun in its name."""
+    if p in cast.same:
+        return cast.resolve(cast.same[p])[0]
+    words, agent = cast.words, p.agent()
+    text = words.phrase(*p.name)  # type: ignore[misc]
+    name = name_words(words, p)
+    from parley.reading.actors.nouns import institution
+
+    kind: ActorKind = agent.kind if agent else "organisation"
+    if kind == "person":
+        kind = "organisation"
+    sector = (agent.sector if agent else "") or None
+    if kind in ("government", "military") or sector in ("GOV", "MIL", "LEG", "JUD", "COP", "SPY"):
+        return institution(cast, p, text)
+    draft = cast.draft(("body", *name), text, kind, "body by its noun")
+    draft.sector = sector
+    if p.acronym:
+        draft.party = p.acronym if kind in ("armed-group", "party") else text
+    else:
+        draft.party = draft.party or (text if sector not in ("JRN", "MED", "EDU") else None)
+    _country_by_links(cast, draft, p)
+    return draft
+
+
+def _country_by_links(cast: Cast, draft: Draft, p: Phrase) -> None:
+    for _, q in p.links:
+        if q.match is not None and (rows := q.match.rows(State)):
+            draft.country = draft.country or rows[0].alpha3  # type: ignore[attr-defined]
+    if draft.country is None and draft.kind in ("armed-group", "party") and cast.home is not None:
+        draft.country = cast.home.alpha3
+
+
+def _unknown_body(cast: Cast, p: Phrase, name: tuple[str, ...], kind: str) -> Draft:
+    text = cast.words.phrase(*p.name)  # type: ignore[misc]
+    what: ActorKind = "population" if kind == "people" else "organisation"
+    draft = cast.draft(("body", *name), text, what, "unknown name")
+    following = _noun_after(cast, p)
+    if following is not None and following.sector == "REB":
+        draft.kind, draft.sector = "armed-group", "REB"
+    draft.party = p.acronym or text
+    if p.acronym and draft.kind == "organisation":
+        draft.party = text
+    draft.plural = kind == "people"
+    _country_by_links(cast, draft, p)
+    return draft
+
+
+def _noun_after(cast: Cast, p: Phrase) -> Agent | None:
+    return next((q.agent() for q in cast.phrases if q.form == "agent" and q.core == p.end and q.agent() is not None), None)

@@ -1,0 +1,110 @@
+"""Sides: whom a phrase's actor speaks for, by the phrases that it hangs on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from parley.knowledge.rows import State
+from parley.reading.actors.cast import GOVERNMENT_SECTORS, RIVAL_KINDS, Cast, Draft
+from parley.reading.actors.phrases import Phrase, Relation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+INSIDERS = frozenset(("source", "representative", "delegate", "insider"))
+
+
+def owners_of(cast: Cast, p: Phrase, resolve: Callable[[Phrase], tuple[Draft, ...]]) -> list[tuple[Relation, Draft]]:
+    """Whose agent a phrase's actor may be, the likeliest first.
+
+    A group or party beats a state ("the Torlish rebel leader"), a possessor the adjectives ("Torland's UN envoy"), these
+    the "of" after the noun, and that the place where somebody works ("officials in Torland").
+    """
+    found: list[tuple[int, Relation, Draft]] = []
+    for relation, q in p.links:
+        drafts = resolve(q)
+        if not drafts and q.match is not None and relation in ("place", "modifier", "of"):
+            drafts = tuple(cast.state(s) for s in q.match.rows(State)[:1])  # type: ignore[arg-type]
+        for draft in drafts[:1]:
+            rival = draft.kind in RIVAL_KINDS or draft.sector == "REB"
+            rank = {"possessor": 1, "modifier": 2, "of": 3, "apposition": 4, "place": 5}[relation]
+            found.append((0 if rival and relation != "place" else rank, relation, draft))
+    return [(relation, draft) for _, relation, draft in sorted(found, key=lambda f: f[0])]
+
+
+def speaks(p: Phrase, relation: Relation, owner: Draft) -> bool:
+    """Whether somebody so described speaks for the owner: an official of a state does, its analysts and actors do not."""
+    agent = p.agent()
+    if p.offices():
+        return not all(o.sector in ("REL", "EDU", "JRN", "BUS", "CVL", "SOC") for o in p.offices()) or owner.kind != "state"
+    if agent is not None and agent.kind == "person":
+        if agent.speaks_for_state:
+            return True
+        onlooker = agent.unnamed_source and not agent.sector and agent.noun not in INSIDERS
+        return agent.sector not in ("JRN", "EDU", "CVL") and owner.kind != "state" and not onlooker
+    if p.form in ("name", "table"):
+        return relation in ("possessor", "of") or owner.kind in RIVAL_KINDS
+    return relation in ("possessor", "of") or owner.kind != "state"
+
+
+def settle_person(cast: Cast, draft: Draft, resolve: Callable[[Phrase], tuple[Draft, ...]]) -> None:
+    """Party, country, sector, role and `former` of a person: by the text, then by the table of people."""
+    draft.party = draft.country = draft.sector = None
+    settled = former = False
+    for p in draft.phrases:
+        if p.former:
+            former = True
+        for office in p.offices():
+            draft.sector = draft.sector or office.sector or None
+        agent = p.agent()
+        if agent is not None and agent.kind == "person":
+            draft.sector = draft.sector or agent.sector or None
+        for relation, owner in owners_of(cast, p, resolve):
+            if owner is draft or settled:
+                continue
+            if owner.person:
+                settle_person_once(cast, owner, resolve)
+            draft.country = draft.country or owner.country
+            if owner.party and not p.former and speaks(p, relation, owner):
+                draft.party, settled = owner.party, True
+                if owner.kind in RIVAL_KINDS or draft.sector is None:
+                    draft.sector = owner.sector
+    rows = [r for r in draft.rows if cast.holds(r.from_, r.until)]
+    if rows and not settled:
+        row = max(rows, key=lambda r: r.from_)
+        draft.party, draft.role = row.party, draft.role or row.role
+        state = cast.lexicon.states.get(row.party)
+        body = cast.lexicon.groups.get(row.party) or cast.lexicon.organisations.get(row.party)
+        draft.country = draft.country or (state.alpha3 if state else body.country if body else None)
+        draft.sector = draft.sector or (body.sector if body else "GOV" if state else None)
+        former, settled = former and not rows, True
+    if draft.rows:
+        draft.wikidata = draft.rows[0].wikidata
+    if not settled and not former:
+        _by_office(cast, draft)
+    draft.former = former and not settled
+    if former:
+        draft.former = True
+        draft.sector = draft.sector if settled else "ELI"
+
+
+def settle_person_once(cast: Cast, draft: Draft, resolve: Callable[[Phrase], tuple[Draft, ...]]) -> None:
+    """Settle somebody on whom another's side hangs, without going round in a circle."""
+    if draft.party is None and draft not in cast.settling:
+        cast.settling.add(draft)
+        settle_person(cast, draft, resolve)
+        cast.settling.discard(draft)
+
+
+def _by_office(cast: Cast, draft: Draft) -> None:
+    """Without a word on whose office it is: a government's is that of the state which the text is about."""
+    for p in draft.phrases:
+        for office in p.offices():
+            if office.sector == "REB":
+                focus = cast.group_in_focus(p.head)
+                draft.party = focus.party if focus else "rebels"
+                draft.country = focus.country if focus else cast.home.alpha3 if cast.home else None
+                return
+            if office.sector in GOVERNMENT_SECTORS and cast.home is not None and p.name is not None:
+                draft.party, draft.country = cast.home.name, cast.home.alpha3
+                return
