@@ -20,6 +20,8 @@ from parley.knowledge.rows import (
     Agent,
     Conflict,
     Cue,
+    EventCode,
+    EventWord,
     Group,
     IssuePhrase,
     NounClass,
@@ -28,6 +30,7 @@ from parley.knowledge.rows import (
     Organisation,
     Person,
     Row,
+    Setting,
     State,
     TimeWord,
 )
@@ -49,10 +52,13 @@ class Knowledge:
     conflicts: tuple[Conflict, ...]
     time_words: tuple[TimeWord, ...]
     cues: tuple[Cue, ...]
+    settings: tuple[Setting, ...]
     noun_classes: tuple[NounClass, ...]
     issues: tuple[IssuePhrase, ...]
     operators: tuple[Operator, ...]
     acts: tuple[Act, ...]
+    event_words: tuple[EventWord, ...]
+    event_codes: tuple[EventCode, ...]
 
     @classmethod
     def load(cls, extra: Path | None = None) -> Self:

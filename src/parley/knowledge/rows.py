@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from parley.record import ActorKind, StatementAct
+from parley.record import ActorKind, PloverType, StatementAct
 
 DateText = Annotated[str, Field(pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?)?$")]
 Words = tuple[str, ...]
@@ -229,3 +229,37 @@ class Conflict(Row):
     mediators: Words = ()
     from_: Annotated[DateText, Field(alias="from")] = ""
     until: DateText = ""
+
+
+class EventWord(Row):
+    """A verb or noun that reports an event (by lemma), with its PLOVER type, mode and CAMEO code."""
+
+    word: str
+    """A lemma, or a lemma with its particle or preposition: "attack", "call on", "air strike"."""
+    part: Literal["verb", "noun"]
+    objects: Words = ()
+    """Lemmas of which one must stand among its objects: "impose" with "sanction"; empty where it needs none."""
+    type: PloverType
+    mode: str = ""
+    cameo: Annotated[str, Field(pattern=r"^\d{3,4}$")]
+
+    @property
+    def key(self) -> str:
+        return f"{self.word}/{self.part}/{';'.join(self.objects)}/{self.type}"
+
+
+class EventCode(Row):
+    """A CAMEO code with its PLOVER type, mode and context."""
+
+    code: Annotated[str, Field(pattern=r"^\d{3,4}$")]
+    type: PloverType
+    mode: str = ""
+    context: str = ""
+    name: str
+
+
+class Setting(Row):
+    """The words that name an occasion on which things are said ("news conference"), and the name that the record gives it."""
+
+    words: str
+    setting: str
