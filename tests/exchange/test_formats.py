@@ -11,6 +11,7 @@ import pytest
 from parley.errors import ParleyError
 from parley.exchange import FORMATS, Report, export
 from parley.exchange.events import GDELT_COLUMNS, ICEWS_COLUMNS, POLECAT_COLUMNS
+from parley.exchange.records import records_in
 from parley.exchange.tables import goldstein_score, pax_categories, plover_score, quad_class
 from parley.record import Issue, PloverType, Record
 
@@ -189,3 +190,18 @@ def test_scores_know_every_type_and_the_longest_prefix_decides() -> None:
     assert goldstein_score("0334") == 6.0
     assert goldstein_score("0333") == 5.2
     assert goldstein_score("999") is None
+
+
+def test_records_come_back_from_parquet_and_json_as_they_were(record: Record, tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow", reason="needs the tables extra")
+    path, _ = exported(record, "parquet", tmp_path)
+    assert list(records_in(path)) == [record]
+    for name, text in (("one.json", record.model_dump_json(indent=1)), ("many.jsonl", f"{record.model_dump_json()}\n" * 2)):
+        (tmp_path / name).write_text(text, "utf-8")
+        assert {r.document.sha256 for r in records_in(tmp_path / name)} == {record.document.sha256}
+
+
+def test_what_is_no_record_is_refused_with_its_place(tmp_path: Path) -> None:
+    (tmp_path / "x.jsonl").write_text('{"a": 1}\n', "utf-8")
+    with pytest.raises(ParleyError, match=r"x\.jsonl:1: is not a record"):
+        list(records_in(tmp_path / "x.jsonl"))

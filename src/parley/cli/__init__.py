@@ -8,7 +8,9 @@ import sys
 import typer
 
 from parley.cli.about import schema, version
+from parley.cli.archive import archive
 from parley.cli.explain import explain
+from parley.cli.export import export
 from parley.cli.read import read
 
 app = typer.Typer(
@@ -19,7 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-for command in (read, explain, schema, version):
+for command in (read, explain, schema, version, archive, export):
     app.command()(command)
 
 

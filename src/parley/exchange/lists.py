@@ -19,6 +19,7 @@ _TEXT, _TEXTS, _SPAN, _SPANS, _FLAG, _WHOLE, _REAL, _MADE = "text", "texts", "sp
 COLUMNS: dict[str, dict[str, str]] = {
     "documents": {
         "document": _TEXT,
+        "source": _TEXT,
         "title": _TEXT,
         "published": _TEXT,
         "publisher": _TEXT,
@@ -139,10 +140,10 @@ COLUMNS: dict[str, dict[str, str]] = {
 """The columns of each table and their kinds; `document` is the sha256 of the document's text and joins all tables."""
 
 
-def rows_of(record: Record) -> dict[str, list[dict[str, Any]]]:
-    """The rows that one record adds to each table."""
+def rows_of(record: Record, source: str | None = None) -> dict[str, list[dict[str, Any]]]:
+    """The rows that one record adds to each table; `source` says where in a collection its document lay."""
     data, document = record.model_dump(mode="json"), record.document.sha256
-    heading = {"document": document, "parley": record.parley, "contract": record.contract}
+    heading = {"document": document, "source": source, "parley": record.parley, "contract": record.contract}
     rows: dict[str, list[dict[str, Any]]] = {"documents": [data["document"] | heading]}
     return rows | {name: [{"document": document, **entry} for entry in data[name]] for name in LISTS}
 

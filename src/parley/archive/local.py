@@ -1,0 +1,165 @@
+"""The local engine: one process a worker, each with its own models; a worker that dies or hangs is replaced.
+
+The parent tells a worker one shard at a time and hears which item it begins, so it knows on which one a worker died. An
+item on which two workers died is set aside. Workers end by themselves when the parent is gone.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any
+
+from parley.archive.shards import Folder, Receipt, Shard
+from parley.errors import ParleyError
+
+ITEM_SECONDS = 300.0
+"""A worker that takes longer over one item is taken for hung."""
+_START_TRIES = 3
+
+
+@dataclass
+class _Worker:
+    process: BaseProcess
+    pipe: Connection
+    shard: Shard | None = None
+    index: int = 0
+    since: float = field(default_factory=time.monotonic)
+    ready: bool = False
+
+
+def run(shards: Iterable[Shard], out: Path, settings: dict[str, Any], workers: int,
+        item_seconds: float = ITEM_SECONDS) -> Iterator[tuple[Shard, Receipt]]:  # fmt: skip
+    """Read the shards with so many processes; yields each as it is done. At most one shard a worker is in memory."""
+    engine = _Engine(out, settings, item_seconds)
+    try:
+        yield from engine.run(iter(shards), workers)
+    finally:
+        engine.stop()
+
+
+class _Engine:
+    def __init__(self, out: Path, settings: dict[str, Any], item_seconds: float) -> None:
+        self.out, self.settings, self.item_seconds = out, settings, item_seconds
+        self.context = get_context("spawn")
+        self.workers: list[_Worker] = []
+        self.deaths: Counter[tuple[int, int]] = Counter()
+        self.aside: dict[int, set[int]] = defaultdict(set)
+        self.failed_starts = 0
+
+    def run(self, shards: Iterator[Shard], count: int) -> Iterator[tuple[Shard, Receipt]]:
+        self.workers = [self._start() for _ in range(count)]
+        again: list[Shard] = []
+        while True:
+            for worker in self.workers:
+                if worker.ready and worker.shard is None:
+                    shard = again.pop() if again else next(shards, None)
+                    if shard is not None:
+                        self._give(worker, shard)
+            if all(w.ready for w in self.workers) and not again and all(w.shard is None for w in self.workers):
+                return
+            for worker in self._with_news():
+                done = self._hear(worker, again)
+                if done is not None:
+                    yield done
+
+    def _start(self) -> _Worker:
+        ours, theirs = self.context.Pipe()
+        process = self.context.Process(target=_work, args=(theirs, str(self.out), self.settings), daemon=True)
+        process.start()
+        theirs.close()
+        return _Worker(process, ours)
+
+    def _give(self, worker: _Worker, shard: Shard) -> None:
+        worker.shard, worker.index, worker.since = shard, 0, time.monotonic()
+        with contextlib.suppress(BrokenPipeError):  # it died while idle; the next look at its pipe finds that out
+            worker.pipe.send((shard, sorted(self.aside[shard.number])))
+
+    def _with_news(self) -> list[_Worker]:
+        ready = wait([w.pipe for w in self.workers], timeout=1.0)
+        for worker in self.workers:
+            if worker.shard is not None and time.monotonic() - worker.since > self.item_seconds:
+                worker.process.kill()
+        return [w for w in self.workers if w.pipe in ready]
+
+    def _hear(self, worker: _Worker, again: list[Shard]) -> tuple[Shard, Receipt] | None:
+        try:
+            said, value = worker.pipe.recv()
+        except (EOFError, ConnectionResetError):
+            self._replace(worker, again)
+            return None
+        if said == "ready":
+            worker.ready, self.failed_starts = True, 0
+        elif said == "begin":
+            worker.index, worker.since = value, time.monotonic()
+        elif said == "fault":
+            raise ParleyError(value)
+        elif worker.shard is not None:
+            shard, worker.shard = worker.shard, None
+            return shard, value
+        return None
+
+    def _replace(self, worker: _Worker, again: list[Shard]) -> None:
+        if not worker.ready:
+            self.failed_starts += 1
+            if self.failed_starts >= _START_TRIES:
+                raise ParleyError("the workers stop before they have begun; run `parley read` on one file to see why")
+        if worker.shard is not None:
+            place = (worker.shard.number, worker.index)
+            self.deaths[place] += 1
+            if self.deaths[place] >= 2:
+                self.aside[place[0]].add(place[1])
+            again.append(worker.shard)
+        worker.process.join()
+        worker.pipe.close()
+        self.workers[self.workers.index(worker)] = self._start()
+
+    def stop(self) -> None:
+        for worker in self.workers:
+            worker.process.kill()
+            worker.process.join()
+            worker.pipe.close()
+
+
+def _work(pipe: Connection, out: str, settings: dict[str, Any]) -> None:
+    """The life of a worker: load the models, then read shard after shard until the parent is gone."""
+    try:
+        reader = make_reader(settings)
+    except ParleyError as error:
+        pipe.send(("fault", str(error)))
+        return
+    from parley.archive.worker import read_shard
+
+    folder = Folder(Path(out))
+    pipe.send(("ready", None))
+    with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):  # the parent is gone: end quietly
+        while True:
+            shard, aside = pipe.recv()
+            receipt = read_shard(shard, folder, reader, set_aside=aside, begin=lambda index: pipe.send(("begin", index)))
+            pipe.send(("done", receipt))
+
+
+def make_reader(settings: dict[str, Any]) -> Any:
+    """A reader with its models loaded and one thread each: the processes share the cores, not the threads."""
+    import os
+
+    for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
+    if replacement := settings.get("reader"):
+        # A test or a user's own program names its reader as "module:function".
+        from importlib import import_module
+
+        module, function = replacement.split(":")
+        return getattr(import_module(module), function)()
+    from parley.reading import Reader
+
+    reader = Reader(knowledge=settings.get("knowledge"), parser=settings["parser"])
+    reader.read("The first reading loads the models, the envoy said.")
+    return reader

@@ -1,0 +1,64 @@
+"""The Ray engine: the same shards, read by actors of Ray Data, on this machine or on a cluster.
+
+The only file that imports ray. On a cluster, `out` must be a folder that every node sees. A worker that dies is restarted
+by Ray and its shard read again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from parley.archive.local import make_reader
+from parley.archive.shards import Folder, Receipt, Shard
+
+
+class _ShardReader:
+    """One model a worker: made once, then called for shard after shard."""
+
+    def __init__(self, out: str, settings: dict[str, Any]) -> None:
+        self.folder, self.reader = Folder(Path(out)), make_reader(settings)
+
+    def __call__(self, batch: dict[str, Any]) -> dict[str, Any]:
+        import pickle
+
+        from parley.archive.worker import read_shard
+
+        receipts = [read_shard(pickle.loads(data), self.folder, self.reader) for data in batch["shard"]]
+        return {"number": list(batch["number"]), "receipt": [pickle.dumps(receipt) for receipt in receipts]}
+
+
+def run(shards: Iterable[Shard], out: Path, settings: dict[str, Any], workers: int,
+        address: str | None = None) -> Iterator[tuple[Shard, Receipt]]:  # fmt: skip
+    """Read the shards on Ray; yields each as it is done. Shards go to Ray some at a time, so that memory stays bounded."""
+    import pickle
+
+    import ray
+
+    ray.init(address=address, num_cpus=None if address else workers, include_dashboard=False, log_to_driver=False,
+             configure_logging=False, ignore_reinit_error=True)  # fmt: skip
+    try:
+        waiting: list[Shard] = []
+        for group in _groups(shards, 8 * workers):
+            waiting = group
+            rows = [{"number": s.number, "shard": pickle.dumps(s)} for s in waiting]
+            by_number = {s.number: s for s in waiting}
+            data = ray.data.from_items(rows, override_num_blocks=len(rows)).map_batches(
+                _ShardReader, fn_constructor_args=(str(out.resolve()), settings), batch_size=1,
+                concurrency=min(workers, len(rows)), num_cpus=1)  # fmt: skip
+            for row in data.iter_rows():
+                yield by_number[row["number"]], pickle.loads(row["receipt"])
+    finally:
+        ray.shutdown()
+
+
+def _groups(shards: Iterable[Shard], size: int) -> Iterator[list[Shard]]:
+    group: list[Shard] = []
+    for shard in shards:
+        group.append(shard)
+        if len(group) == size:
+            yield group
+            group = []
+    if group:
+        yield group

@@ -1,0 +1,66 @@
+"""`parley archive`: collections of reports in, a folder of Parquet tables out."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from parley.cli.options import KnowledgeFolder, Parser
+from parley.cli.output import complain, give_up
+from parley.errors import ParleyError
+
+INPUTS_HELP = "WARC, ZIP, JSON Lines, CSV, Parquet, ninjs, NewsML-G2, RSS, HTML or text files, or folders of them."
+COLUMN_HELP = "Which column of a table holds what: text=body, published=date, title=..., publisher=..., url=..."
+FIELDS = ("text", "title", "published", "publisher", "url")
+
+
+def archive(
+    inputs: Annotated[list[Path], typer.Argument(metavar="INPUT...", help=INPUTS_HELP, show_default=False)],
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder for the tables.", show_default=False)],
+    column: Annotated[list[str] | None, typer.Option("--column", metavar="FIELD=NAME", help=COLUMN_HELP)] = None,
+    workers: Annotated[int, typer.Option(min=1, help="How many processes read.")] = 1,
+    engine: Annotated[str, typer.Option(help="local, or ray (extra parley-record[ray]).")] = "local",
+    address: Annotated[str | None, typer.Option(help="The Ray cluster; without it Ray runs on this machine.")] = None,
+    knowledge: KnowledgeFolder = None,
+    parser: Parser = None,
+) -> None:
+    """Read whole archives into partitioned Parquet, one table for each list of the record, plus documents and failures.
+
+    Run the same command again after any stop, and it goes on where it was. What cannot be read is a row of failures.
+    """
+    from parley.archive import read_archive
+    from parley.models import DEFAULT_PARSER
+
+    documents = failures = earlier = 0
+    started = time.monotonic()
+    try:
+        from rich.console import Console
+
+        console = Console(stderr=True)
+        with console.status("loading the models") as status:
+            for done in read_archive(inputs, out, columns=_columns(column), workers=workers, engine=engine, address=address,
+                                     knowledge=knowledge, parser=parser or DEFAULT_PARSER):  # fmt: skip
+                documents, failures = documents + done.documents, failures + done.failures
+                earlier += (done.documents + done.failures) if done.earlier else 0
+                seconds = time.monotonic() - started
+                rate = (documents + failures - earlier) / seconds if seconds else 0.0
+                status.update(f"{documents:,} documents, {failures:,} failures, {rate:.1f} a second")
+    except ImportError as error:
+        give_up(f"{error.name} is not installed; install it with pip install 'parley-record[archive]' (or [ray] for Ray)")
+    except ParleyError as error:
+        give_up(error)
+    before = f" ({earlier:,} of them by earlier runs)" if earlier else ""
+    complain(f"{out}: {documents:,} documents and {failures:,} failures{before}")
+
+
+def _columns(given: list[str] | None) -> dict[str, str]:
+    columns = {}
+    for pair in given or []:
+        field, equals, name = pair.partition("=")
+        if not equals or field not in FIELDS or not name:
+            give_up(f"--column {pair}: write FIELD=NAME, where FIELD is one of {', '.join(FIELDS)}")
+        columns[field] = name
+    return columns
