@@ -259,7 +259,7 @@ class EventCode(Row):
 
 
 class Setting(Row):
-    """The words that name an occasion on which things are said ("news conference"), and the name that the record gives it."""
+    """Words that name an occasion on which things are said ("news conference"), and the record's name for it."""
 
     words: str
     setting: str

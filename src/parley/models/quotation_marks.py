@@ -58,7 +58,7 @@ def _in_paragraph(text: str, first: int, last: int) -> list[Quotation]:
             if opened.end() < mark.start():
                 found.append(Quotation(opened.end(), mark.start(), single=single))
             opened = None
-        elif not single and not (opened.group() in _SINGLE) and mark.group() in _OPENING:
+        elif not single and opened.group() not in _SINGLE and mark.group() in _OPENING:
             if opened.end() < mark.start():  # a second opening mark: the first was never closed
                 end = opened.end() + len(text[opened.end() : mark.start()].rstrip())
                 found.append(Quotation(opened.end(), max(end, opened.end() + 1), closed=False))

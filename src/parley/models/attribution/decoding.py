@@ -91,15 +91,17 @@ def spans_of(tags: npt.NDArray[np.int64], scores: Floats) -> list[TaggedSpan]:
     return found
 
 
-def linked(starts: list[int], targets: list[int], queries: Floats, keys: Floats, nothing: float) -> list[tuple[int, float]]:
-    """For each start the target that it leads to (-1 for none) and how sure that is.
+def linked(starts: list[int], targets: list[int], queries: Floats, keys: Floats, paragraphs: npt.NDArray[np.int64],
+           nothing: float) -> list[tuple[int, float]]:  # fmt: skip
+    """For each start the target in its paragraph that it leads to (-1 for none) and how sure that is.
 
-    `starts` and `targets` are rows of `queries` and `keys`; row 0 of `keys` stands for "nothing", at a cost.
+    `starts` and `targets` are rows of `queries`, `keys` and `paragraphs`; row 0 of `keys` stands for "nothing", at a cost.
     """
     if not starts:
         return []
     scores = queries[starts] @ keys[[0, *targets]].T * np.float32(queries.shape[1] ** -0.5)
     scores[:, 0] -= nothing
+    scores[:, 1:][paragraphs[starts][:, None] != paragraphs[targets][None, :]] = IMPOSSIBLE
     chances = np.exp(log_softmax(scores))
     picks = chances.argmax(1)
     return [(int(p) - 1, float(c[p])) for p, c in zip(picks, chances, strict=True)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -81,7 +82,7 @@ def windows_of(pieces: Pieces, size: int = WINDOW) -> list[tuple[int, int]]:
     paragraph_starts = [*np.flatnonzero(pieces.breaks).tolist(), len(pieces)]
     windows: list[tuple[int, int]] = []
     start = 0
-    for a, b in zip(paragraph_starts, paragraph_starts[1:], strict=False):
+    for a, b in itertools.pairwise(paragraph_starts):
         if b - start > size and a > start:
             windows.append((start, a))
             start = a

@@ -98,9 +98,18 @@ class AttributionTagger:
             words.append(at)
             logs.append(log)
         found: list[Attributed] = []
-        for (first, _, queries, keys), at, log, tags in zip(windows, words, logs, best_tags(logs, steps), strict=True):
-            spans = spans_of(tags, log)
-            found += _assembled(spans, at + 1, queries, keys, nothing, lambda s, f=first, a=at: _characters(pieces, f, a, s))
+        for (first, _, queries, keys), at, log, best in zip(windows, words, logs, best_tags(logs, steps), strict=True):
+            spans = spans_of(best, log)
+            paragraphs = np.cumsum(pieces.breaks[first : first + len(queries) - 1])
+            found += _assembled(
+                spans,
+                at + 1,
+                queries,
+                keys,
+                np.concatenate([[-1], paragraphs]),
+                nothing,
+                lambda s, f=first, a=at: _characters(pieces, f, a, s),
+            )
         return tuple(found)
 
 
@@ -112,14 +121,18 @@ def _characters(pieces: Pieces, first: int, words: Any, span: TaggedSpan) -> Cha
     return int(pieces.starts[start]), int(pieces.ends[last])
 
 
-def _assembled(spans: list[TaggedSpan], rows: Any, queries: Floats, keys: Floats, nothing: float,
+def _assembled(spans: list[TaggedSpan], rows: Any, queries: Floats, keys: Floats, paragraphs: Any, nothing: float,
                characters: Any) -> list[Attributed]:  # fmt: skip
     """Attributions of one window: contents led to their cues, cues to their sources; contents of one cue belong together."""
     half = queries.shape[1] // 2
     sources, cues, contents = ([s for s in spans if s.kind == kind] for kind in (SOURCE, CUE, CONTENT))
     row = {id(s): int(rows[s.first]) for s in spans}
-    to_cue = linked([row[id(c)] for c in contents], [row[id(c)] for c in cues], queries[:, :half], keys[:, :half], nothing)
-    to_source = linked([row[id(c)] for c in cues], [row[id(s)] for s in sources], queries[:, half:], keys[:, half:], nothing)
+    to_cue = linked(
+        [row[id(c)] for c in contents], [row[id(c)] for c in cues], queries[:, :half], keys[:, :half], paragraphs, nothing
+    )
+    to_source = linked(
+        [row[id(c)] for c in cues], [row[id(s)] for s in sources], queries[:, half:], keys[:, half:], paragraphs, nothing
+    )
     groups: dict[int, list[tuple[TaggedSpan, float]]] = {}
     for i, (content, (cue, sure)) in enumerate(zip(contents, to_cue, strict=True)):
         groups.setdefault(cue if cue >= 0 else -1 - i, []).append((content, sure))

@@ -1,0 +1,98 @@
+"""Statements: who said what, in which words, when, where and to whom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from parley.models.quotation_marks import Quotation, quotations
+from parley.reading.layers import Reading
+from parley.reading.pipeline import stage
+from parley.reading.statements.by_marks import left_by_tagger
+from parley.reading.statements.by_model import attributions_of
+from parley.reading.statements.by_parse import clauses_of
+from parley.reading.statements.circumstances import circumstances_of
+from parley.reading.statements.cues import CueWords, act_of, cue_words, negated
+from parley.reading.statements.found import Found, length, overlap
+from parley.reading.statements.selection import counts, kind_of, split, without_carriers
+from parley.reading.statements.speakers import NOBODY, Speaker, speaker_of
+from parley.record import Provenance, Statement, StatementAct, StatementKind
+
+if TYPE_CHECKING:
+    from parley.knowledge import Knowledge
+    from parley.models import Models
+
+VERSION = "1"
+"""Version of this stage's rules; the tagger has its own."""
+
+
+@stage("statements", needs=("tokens", "paragraphs", "actors", "mentions", "dates"), gives=("statements",))
+def find_statements(reading: Reading, knowledge: Knowledge, models: Models) -> Reading:
+    """Find every statement: by the tagger first, then by marks and clauses that it left, each with its speaker."""
+    marks = quotations(reading.text)
+    known = cue_words(knowledge)
+    whole = attributed(reading, knowledge, models)
+    parts = [part for found in whole for part in split(reading.text, found, marks)]
+    parts += clauses_of(reading, parts, known)
+    parts = [f for f in parts if counts(reading, f, marks, known)]
+    parts = sorted(without_carriers(reading, parts), key=lambda f: (f.start, -f.end, f.cue or (0, 0)))
+    return reading.with_layer(statements=_entries(reading, knowledge, models, parts, marks))
+
+
+def attributed(reading: Reading, knowledge: Knowledge, models: Models) -> list[Found]:
+    """Attributions whole, before they are sorted into statements: the unit of corpora such as PolNeAR."""
+    if not reading.text.strip():
+        return []
+    marks = quotations(reading.text)
+    found = attributions_of(reading.text, models.attribution, marks)
+    found += left_by_tagger(reading, marks, found, cue_words(knowledge))
+    return sorted(found, key=lambda f: (f.start, f.end))
+
+
+def _entries(reading: Reading, knowledge: Knowledge, models: Models, found: list[Found],
+             marks: tuple[Quotation, ...]) -> tuple[Statement, ...]:  # fmt: skip
+    known, before = cue_words(knowledge), NOBODY
+    entries: list[Statement] = []
+    for number, each in enumerate(found, 1):
+        speaker = speaker_of(reading, each.source, before)
+        if speaker.name:
+            before = speaker
+        around = circumstances_of(reading, knowledge, each)
+        act, denies = _act(reading, each, known)
+        span = reading.document.span
+        entries.append(Statement(
+            id=f"s{number}", speaker=speaker.actor, speaker_name=speaker.name, party=speaker.party,
+            source=span(*each.source) if each.source else None, cue=span(*each.cue) if each.cue else None,
+            kind=cast(StatementKind, kind_of(reading.text, each.content, marks)), act=act, denies=denies,
+            content=tuple(span(*piece) for piece in each.content), date=around.date, place=around.place,
+            setting=around.setting, addressee=around.addressee, within=_within(each, number, found),
+            confidence=round(min(1.0, max(0.0, each.sureness)), 3), made_by=_made_by(each, models)))  # fmt: skip
+    return tuple(entries)
+
+
+def _act(reading: Reading, found: Found, known: CueWords) -> tuple[StatementAct, bool]:
+    if found.cue is None:
+        return "say", False
+    cue, token = act_of(reading.tokens, *reading.tokens_between(*found.cue), known)
+    if cue is None:
+        return "say", False
+    return cue.act, cue.denies != (token is not None and cue.denies and negated(token))
+
+
+def _within(each: Found, number: int, found: list[Found]) -> str | None:
+    """The id of the innermost other statement whose content holds this one's source or cue and content."""
+    anchor = [p for p in (each.cue, each.source) if p]
+    best: tuple[int, str] | None = None
+    for other_number, other in enumerate(found, 1):
+        if other is each or length(other.content) <= length(each.content) or not anchor:
+            continue
+        if all(overlap([p], other.content) == p[1] - p[0] for p in anchor) and overlap(each.content, other.content):
+            best = min(best or (10**9, ""), (length(other.content), f"s{other_number}"))
+    return best[1] if best else None
+
+
+def _made_by(found: Found, models: Models) -> Provenance:
+    version = models.attribution.version if found.rule == "tagger" else VERSION
+    return Provenance(stage="statements", rule=found.rule, version=version)
+
+
+__all__ = ["Found", "Speaker", "attributed", "find_statements"]

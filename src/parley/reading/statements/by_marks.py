@@ -1,0 +1,99 @@
+"""Quotations that the tagger left: with a cue beside them, signed below, or going on from the speaker before."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from parley.models.quotation_marks import Quotation
+from parley.reading.layers import Reading
+from parley.reading.statements.cues import VERBS, CueWords
+from parley.reading.statements.found import Found, Place, length, overlap, trimmed, words_in
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_SIGNED = re.compile(r"[\"”’\s]*[—–―]\s*(?P<source>[^\n(—–―]{2,60}?)\s*(?P<handle>\(@\w+\))?\s*(?=[,\n]|$|[A-Z][a-z]+ \d)")
+_LABEL = re.compile(r"(?P<source>[A-Z][^\n:.!?\"“”]{1,60}):\s*[\"“„«]*$")
+_NEAR = 14
+"""Tokens after a quotation within which its verb of saying stands (its source may come with an apposition)."""
+
+
+def left_by_tagger(reading: Reading, marks: tuple[Quotation, ...], found: list[Found], known: CueWords) -> list[Found]:
+    """Statements for quotations that no found content covers, in text order."""
+    covered = [piece for f in found for piece in f.content]
+    named = [p for f in found for p in (f.source, f.cue) if p]
+    ordered = sorted(found, key=lambda f: f.start)
+    added: list[Found] = []
+    for q in marks:
+        place = trimmed(reading.text, (q.start, q.end))
+        if q.single or overlap([place], named) or overlap([place], covered) > 0.3 * max(1, length([place])):
+            continue
+        if words_in(reading.text, place) < 3:
+            continue
+        added += _read(reading, place, sorted([*ordered, *added], key=lambda f: f.start), known)
+    return added
+
+
+def _read(reading: Reading, place: Place, found: list[Found], known: CueWords) -> list[Found]:
+    text = reading.text
+    paragraph = next(p for p in reading.paragraphs if p.start <= place[0] < p.end)
+    if signed := _SIGNED.match(text, place[1], min(len(text), place[1] + 120)):
+        return [Found((place,), None, (signed.start("source"), signed.end("source")), "signed", 0.9)]
+    if label := _LABEL.search(text, paragraph.start, place[0]):
+        return [Found((place,), None, trimmed(text, (label.start("source"), label.end("source"))), "label", 0.8)]
+    taken = {f.cue for f in found if f.cue}
+    verb = _verb_beside(reading, place, paragraph.end, known)
+    if verb is not None and (cue := (verb.idx, verb.idx + len(verb))) not in taken:
+        return [Found((place,), cue, _subject(verb), "marks", 0.7)]
+    if before := _speaker_before(reading, place, found):
+        return [Found((place,), None, before.source, "continuation", 0.7, before.attribution, continues=True)]
+    return []
+
+
+def _verb_beside(reading: Reading, place: Place, end: int, known: CueWords) -> Token | None:
+    """The verb of saying after the quotation, or just before it."""
+    tokens = reading.tokens
+    after = reading.token_at(place[1]) + 1
+    for i in range(after, min(len(tokens), after + _NEAR)):
+        token = tokens[i]
+        if token.idx >= end or (token.text in '"“' and i > after + 1):
+            break
+        if _says(token, known) and tokens[after : i + 1].text.count(".") == 0:
+            return token
+    for i in range(reading.token_at(place[0]) - 1, max(-1, reading.token_at(place[0]) - 6), -1):
+        if tokens[i].text in ".!?”":
+            break
+        if _says(tokens[i], known):
+            return tokens[i]
+    return None
+
+
+def _says(token: Token, known: CueWords) -> bool:
+    cue = known.at(token.doc, token.i) if token.pos_ in VERBS else None
+    return cue is not None and cue.needs != "never" and cue.act != "believe"
+
+
+def _subject(verb: Token) -> Place | None:
+    subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    if subject is None:
+        return None
+    subtree = list(subject.subtree)
+    return subtree[0].idx, subtree[-1].idx + len(subtree[-1])
+
+
+def _speaker_before(reading: Reading, place: Place, found: list[Found]) -> Found | None:
+    """The statement whose speaker goes on here: a quotation that is a sentence, after one in this paragraph or the last."""
+    text = reading.text
+    lead = text[: place[0]].rstrip(" \"“„«‘'")
+    if lead and lead[-1] not in '.!?\n:”"’' and not lead[-1].isspace():
+        return None
+    sentence = text[place[0]].isupper() or words_in(text, place) >= 8
+    earlier = [f for f in found if f.start < place[0] and f.source]
+    if not sentence or words_in(text, place) < 4 or not earlier:
+        return None
+    last = max(earlier, key=lambda f: f.end if f.end <= place[0] else f.start)
+    between = text[last.end : place[0]]
+    if between.count("\n\n") > 1 or len(between) > 400 or between.strip(" \n").count("\n") > 1:
+        return None
+    return last

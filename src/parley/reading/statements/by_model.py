@@ -1,0 +1,61 @@
+"""Attributions as the tagger finds them, their edges corrected by the quotation marks of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from parley.models.quotation_marks import Quotation
+from parley.reading.statements.found import Found, Place, length, overlap, trimmed, words_in
+
+if TYPE_CHECKING:
+    from parley.models.attribution import AttributionTagger
+
+_STRAY = 14
+"""Characters that a content may have outside the marks and still be meant as the quotation alone (a "that")."""
+
+
+def attributions_of(text: str, tagger: AttributionTagger, marks: tuple[Quotation, ...]) -> list[Found]:
+    """Every attribution that the tagger finds, numbered in order."""
+    found = []
+    quoted = [(q.start, q.end) for q in marks if words_in(text, (q.start, q.end)) >= 2]
+    for number, each in enumerate(tagger.attributions(text)):
+        cue, source = each.cue, each.source
+        pieces = [_snapped(text, piece, quoted, [p for p in (cue, source) if p]) for piece in each.content]
+        content = merged(p for p in (trimmed(text, piece) for piece in pieces) if p[0] < p[1])
+        if content:
+            found.append(Found(content, cue, source, "tagger", each.confidence, number))
+    return found
+
+
+def _snapped(text: str, piece: Place, quoted: list[Place], others: list[Place]) -> Place:
+    """The piece with edges that fall inside a quotation moved to its marks, unless its cue or source lies in between."""
+    start, end = piece
+    for q in quoted:
+        shared = overlap([piece], [q])
+        if not shared or overlap([q], others):
+            continue
+        outside = length([piece]) - shared
+        if shared >= 0.5 * length([q]) and outside <= _STRAY and not _clause_beside(text, piece, q):
+            return q
+        if q[0] < start < q[1]:
+            start = q[0]
+        if q[0] < end < q[1] and shared >= 0.5 * length([q]):
+            end = q[1]
+    return start, end
+
+
+def _clause_beside(text: str, piece: Place, q: Place) -> bool:
+    """Whether words of the piece stand outside the marks: then it is more than the quotation."""
+    return words_in(text, (piece[0], max(piece[0], q[0]))) > 1 or words_in(text, (min(piece[1], q[1]), piece[1])) > 1
+
+
+def merged(pieces: Iterable[Place]) -> tuple[Place, ...]:
+    """Places in order, overlapping ones as one."""
+    result: list[Place] = []
+    for start, end in sorted(pieces):
+        if result and start <= result[-1][1]:
+            result[-1] = (result[-1][0], max(end, result[-1][1]))
+        else:
+            result.append((start, end))
+    return tuple(result)

@@ -1,0 +1,85 @@
+"""Claims that the parse shows: a verb of saying with its clause, where the tagger, which is flat, has nothing.
+
+It finds the claim within a claim ("Ana said that Bo had promised her to come"), and a plain clause that was missed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from parley.reading.layers import Reading
+from parley.reading.statements.cues import VERBS, CueWords, negated
+from parley.reading.statements.found import Found, Place, overlap, trimmed
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_SUBJECTS = ("nsubj", "nsubjpass")
+_WITH_INFINITIVE = ("promise", "threaten", "agree", "reject", "offer", "demand", "accept", "claim")
+_EMPTY = frozenset(["it", "there", "this", "that", "what", "which"])
+
+
+def clauses_of(reading: Reading, found: list[Found], known: CueWords) -> list[Found]:
+    """Statements by the parse that the found ones lack, in text order."""
+    cues = [f.cue for f in found if f.cue]
+    added = []
+    for token in reading.tokens:
+        if token.pos_ not in VERBS or overlap([_place([token])], cues):
+            continue
+        cue = known.at(reading.tokens, token.i)
+        if cue is None or cue.needs == "never" or negated(token):
+            continue
+        source, content = _subject(token), _clause(reading, token, cue.act)
+        if source is None or content is None or _told(content, found):
+            continue
+        if cue.act == "believe" and token.lemma_ not in ("believe", "think", "hope", "fear", "doubt"):
+            continue
+        added.append(Found((content,), _place([token]), source, "clause", 0.7))
+    return added
+
+
+def _subject(verb: Token) -> Place | None:
+    """The words of a verb's subject, also by way of the verb that it is joined to; None for an empty subject."""
+    while True:
+        subject = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
+        if subject is not None:
+            if subject.dep_ == "nsubjpass" or subject.lower_ in _EMPTY:
+                return None
+            return _place(list(subject.subtree))
+        if verb.dep_ not in ("conj", "xcomp", "advcl") or verb.head.pos_ not in VERBS:
+            return None
+        verb = verb.head
+
+
+def _clause(reading: Reading, verb: Token, act: str) -> Place | None:
+    """The words of a verb's clause: a finite one, or an infinitive after a verb that promises, refuses, demands."""
+    for child in verb.children:
+        if child.i < verb.i:
+            continue
+        if child.dep_ == "ccomp" and any(c.dep_ in _SUBJECTS for c in child.children):
+            return _content(reading, child)
+        infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children)
+        if child.dep_ == "xcomp" and infinitive and act in _WITH_INFINITIVE:
+            return _content(reading, child)
+    return None
+
+
+def _content(reading: Reading, head: Token) -> Place | None:
+    inside = list(head.subtree)
+    while inside and (inside[0].is_punct or inside[0].lower_ == "that"):
+        inside.pop(0)
+    while inside and inside[-1].is_punct:
+        inside.pop()
+    if len(inside) < 3:
+        return None
+    return trimmed(reading.text, _place(inside))
+
+
+def _told(content: Place, found: list[Found]) -> bool:
+    """Whether a found statement has this very content already."""
+    return any(overlap([content], f.content) > 0.7 * max(content[1] - content[0], sum(b - a for a, b in f.content))
+               for f in found)  # fmt: skip
+
+
+def _place(tokens: list[Token]) -> Place:
+    return tokens[0].idx, tokens[-1].idx + len(tokens[-1])

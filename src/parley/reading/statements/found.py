@@ -1,0 +1,66 @@
+"""What a finder of statements hands on: places in the text, and which rule found them. Data and span arithmetic only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Self
+
+Place = tuple[int, int]
+"""Characters start..end of the text."""
+_EDGES = " \t\u00a0\r\n\"“”„«»‘’'`,;:—–-"
+
+
+@dataclass(frozen=True)
+class Found:
+    """One attribution: the pieces of its content, its cue and the words that name its source (None where absent).
+
+    Statements that come of one attribution (a quotation interrupted by its cue) share `attribution`, a number.
+    """
+
+    content: tuple[Place, ...]
+    cue: Place | None
+    source: Place | None
+    rule: str
+    sureness: float
+    attribution: int = -1
+    continues: bool = False
+    """Whether it has no cue of its own and goes on from the speaker before."""
+
+    @property
+    def start(self) -> int:
+        return self.content[0][0]
+
+    @property
+    def end(self) -> int:
+        return self.content[-1][1]
+
+    def at(self, content: Iterable[Place]) -> Self:
+        """The same with another content."""
+        return replace(self, content=tuple(content))
+
+
+def length(places: Iterable[Place]) -> int:
+    """How many characters the places have together."""
+    return sum(end - start for start, end in places)
+
+
+def overlap(some: Iterable[Place], others: Iterable[Place]) -> int:
+    """How many characters the places share."""
+    others = tuple(others)
+    return sum(max(0, min(b, d) - max(a, c)) for a, b in some for c, d in others)
+
+
+def trimmed(text: str, place: Place) -> Place:
+    """The place without quotation marks, spaces and separators at its edges; it may become empty."""
+    start, end = place
+    while start < end and text[start] in _EDGES + ".":
+        start += 1
+    while end > start and text[end - 1] in _EDGES:
+        end -= 1
+    return start, end
+
+
+def words_in(text: str, place: Place) -> int:
+    """How many words with a letter or digit the place holds."""
+    return sum(any(c.isalnum() for c in word) for word in text[place[0] : place[1]].split())

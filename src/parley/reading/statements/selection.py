@@ -1,0 +1,114 @@
+"""From attributions to statements: what counts as one, and where one ends and the next begins.
+
+The rules are those of the coding guide of the record: a statement needs reported content, headlines are none, a quotation
+interrupted by its cue is two statements, and of a chain of sources only the one whose claim it is counts.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from parley.models.quotation_marks import Quotation
+from parley.reading.layers import Reading
+from parley.reading.statements.cues import CueWords, act_of, negated
+from parley.reading.statements.found import Found, Place, length, overlap, words_in
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_TITLE_WORDS = 25
+_SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*\s*$")
+_CLAUSAL = ("ccomp", "xcomp", "advcl", "relcl", "acl")
+
+
+def split(text: str, found: Found, marks: tuple[Quotation, ...]) -> list[Found]:
+    """One statement for each quoted piece of an attribution; pieces that are no quotations stay together.
+
+    A later piece that begins a sentence of its own has no cue of its own: it continues the first.
+    """
+    if len(found.content) == 1:
+        return [found]
+    quoted = [piece for piece in found.content if share_quoted(piece, marks) > 0.9 and words_in(text, piece) >= 3]
+    rest = tuple(piece for piece in found.content if piece not in quoted)
+    if not quoted or (len(quoted) == 1 and length(rest) < 12):
+        return [found.at(quoted)] if len(quoted) == 1 else [found]
+    groups = [(piece,) for piece in quoted] + ([rest] if rest else [])
+    parts: list[Found] = []
+    for group in sorted(groups):
+        between = text[found.content[0][1] : group[0][0]]
+        own = not parts or not re.search(r"[.!?][\"”]?\s+[\"“„«]?\s*$", between)
+        parts.append(replace(found, content=group, cue=found.cue if own else None, continues=not own))
+    return parts
+
+
+def share_quoted(piece: Place, marks: tuple[Quotation, ...]) -> float:
+    """The share of a piece that stands inside quotation marks."""
+    return overlap([piece], [(q.start, q.end) for q in marks]) / max(1, length([piece]))
+
+
+def kind_of(text: str, content: tuple[Place, ...], marks: tuple[Quotation, ...]) -> str:
+    """direct where (almost) all is inside quotation marks, mixed where at least one word is, else indirect."""
+    inside = [(q.start, q.end) for q in marks]
+    letters = sum(c.isalnum() for a, b in content for c in text[a:b])
+    quoted = sum(text[i].isalnum() for a, b in content for x, y in inside for i in range(max(a, x), min(b, y)))
+    if quoted >= 0.95 * letters:
+        return "direct"
+    return "mixed" if quoted >= 3 else "indirect"
+
+
+def headline_end(reading: Reading) -> int:
+    """Where the headline ends: a short first paragraph that is no sentence, or the document's own title; else 0."""
+    if not reading.paragraphs or len(reading.paragraphs) < 2:
+        return 0
+    first = reading.paragraphs[0]
+    line = reading.text[first.start : first.end]
+    title = (reading.document.title or "").strip()
+    if title and line.strip() == title:
+        return first.end
+    return 0 if len(line.split()) > _TITLE_WORDS or _SENTENCE_END.search(line) else first.end
+
+
+def counts(reading: Reading, found: Found, marks: tuple[Quotation, ...], known: CueWords) -> bool:
+    """Whether an attribution is a statement: not a headline, somebody's, affirmed, and with reported content."""
+    if found.end <= headline_end(reading):
+        return False
+    if found.cue is None:
+        return True
+    first, last = reading.tokens_between(*found.cue)
+    cue, token = act_of(reading.tokens, first, last, known)
+    quoted = kind_of(reading.text, found.content, marks) != "indirect"
+    if cue is not None and cue.needs == "never":
+        return False
+    if token is not None and cue is not None and cue.pos == "verb" and negated(token) and not cue.denies and not quoted:
+        return False
+    if cue is not None and cue.needs == "quote":
+        return quoted or (token is not None and _has_clause(token, found))
+    return found.source is not None or quoted or cue is not None
+
+
+def _has_clause(verb: Token, found: Found) -> bool:
+    content = found.content
+    return any(
+        c.dep_ in _CLAUSAL and overlap([(c.idx, c.idx + len(c))], content) for c in verb.subtree if c.pos_ in ("VERB", "AUX")
+    )
+
+
+def without_carriers(reading: Reading, found: list[Found]) -> list[Found]:
+    """Leave out news media that only carry another's claim: a statement of theirs that is another statement throughout."""
+    kept = []
+    for each in found:
+        inner = [f for f in found if f is not each and overlap(f.content, each.content) >= 0.9 * length(f.content)
+                 and f.source and overlap([f.source], each.content)]  # fmt: skip
+        carried = any(length(f.content) >= 0.4 * length(each.content) for f in inner)
+        if not (carried and each.source and is_media(reading, each.source)):
+            kept.append(each)
+    return kept
+
+
+def is_media(reading: Reading, source: Place) -> bool:
+    """Whether a source is a news medium (sector JRN of PLOVER's list)."""
+    first, last = reading.tokens_between(*source)
+    return any(reading.actor(a).sector == "JRN" and reading.actor(a).kind != "person"
+               for m in reading.mentions.within(first, last) for a in m.actors)  # fmt: skip
