@@ -11,6 +11,7 @@ from parley.cli.about import schema, version
 from parley.cli.archive import archive
 from parley.cli.explain import explain
 from parley.cli.export import export
+from parley.cli.fetch import fetch
 from parley.cli.read import read
 
 app = typer.Typer(
@@ -21,7 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-for command in (read, explain, schema, version, archive, export):
+for command in (read, explain, schema, version, archive, export, fetch):
     app.command()(command)
 
 

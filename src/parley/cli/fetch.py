@@ -1,0 +1,48 @@
+"""`parley fetch`: pages and feeds from the web, politely, into a file that `parley archive` and `parley add` read."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from parley.cli.output import BAD_INPUT, complain, give_up, write_whole
+from parley.errors import DocumentError
+
+OUT_HELP = "The JSON Lines file that articles are added to; what it holds already is not fetched again."
+
+
+def fetch(
+    urls: Annotated[list[str], typer.Argument(metavar="URL...", help="Addresses of articles, or of RSS and Atom feeds.",
+                                              show_default=False)],
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="FILE.jsonl", help=OUT_HELP, show_default=False)],
+    pause: Annotated[float, typer.Option(min=0.0, help="Seconds between two requests to the same host.")] = 1.0,
+) -> None:  # fmt: skip
+    """Fetch articles, and those that feeds link to: by robots.txt, with pauses, each once, nothing from private networks."""
+    from parley.documents.client import Client
+    from parley.documents.follow import items_at
+    from parley.documents.items import document_of
+
+    if not out.name.endswith(".jsonl"):
+        give_up(f"{out}: name a file that ends in .jsonl, so that the other commands know what it holds")
+    memory = out.with_name(f"{out.name}.seen.json")
+    seen: dict[str, str | None] = json.loads(memory.read_text("utf-8")) if memory.exists() else {}
+    new, failures = 0, []
+    for item in items_at(urls, Client(pause=pause), seen):
+        try:
+            document = document_of(item)
+        except DocumentError as error:
+            failures.append(str(error))
+            continue
+        row = document.model_dump(include={"text", "title", "published", "publisher", "url"})
+        with out.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+        new += 1
+        write_whole(memory, json.dumps(seen, indent=1))
+    complain(f"{out}: {new} new articles, {len(failures)} failures")
+    for failure in failures:
+        complain(failure)
+    if failures:
+        raise typer.Exit(BAD_INPUT)
