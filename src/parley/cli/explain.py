@@ -10,6 +10,7 @@ import typer
 
 from parley.cli.options import Encoding, KnowledgeFolder, Parser, Published
 from parley.cli.output import give_up, print_out
+from parley.cli.reader import open_reader
 from parley.errors import DocumentError, ParleyError
 
 if TYPE_CHECKING:
@@ -61,11 +62,9 @@ def _record_in(file: Path) -> Record | None:
 
 def _read(file: Path, published: str | None, knowledge: Path | None, parser: str | None, encoding: str | None) -> Record:
     from parley.documents import read_file
-    from parley.models import DEFAULT_PARSER
-    from parley.reading import Reader
 
     document = read_file(file, published=published, encoding=encoding)
-    return Reader(knowledge=knowledge, parser=parser or DEFAULT_PARSER).read(document)
+    return open_reader(knowledge, parser).read(document)
 
 
 def _ids(record: Record) -> str:

@@ -12,6 +12,7 @@ import typer
 
 from parley.cli.options import Encoding, KnowledgeFolder, Parser, Published, Publisher, Title, Url, ViewFormat
 from parley.cli.output import BAD_INPUT, complain, give_up, print_out, whole_file, write_whole
+from parley.cli.reader import open_reader
 from parley.cli.sources import Source, is_many, sources
 from parley.documents.dates import published_date
 from parley.documents.files import names_for
@@ -83,7 +84,7 @@ class _Run:
             for source in self.found:
                 try:
                     document = source.open()
-                    reader = reader or self._reader()
+                    reader = reader or open_reader(self.knowledge, self.parser)  # only now: bad input is told at once
                     record = reader.read(document)
                 except DocumentError as error:
                     self.failures.append(str(error))
@@ -96,13 +97,6 @@ class _Run:
                 else:
                     yield source, record
                 step()
-
-    def _reader(self) -> Reader:
-        # Only now: the parser takes seconds to load, and bad input should be told at once.
-        from parley.models import DEFAULT_PARSER
-        from parley.reading import Reader
-
-        return Reader(knowledge=self.knowledge, parser=self.parser or DEFAULT_PARSER)
 
     def report(self) -> None:
         """Name what could not be read, and end with exit code 2 if there is any."""

@@ -41,7 +41,6 @@ KINDS = {"actors": "actor", "statements": "statement", "events": "event", "posit
 SIGNS: dict[Stance, str] = {"supports": "+", "opposes": "−", "conditional": "±"}
 ISSUES: tuple[str, ...] = get_args(Issue)
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
-_ACTS = {"call-for": "calls for", "deny": "denies", "accuse": "accuses"}
 
 
 @dataclass(frozen=True)
@@ -220,7 +219,7 @@ class Wording:
     def _statement(self, statement: Statement) -> tuple[str, list[str], list[tuple[str, Span]]]:
         speaker = self._speaker(statement)
         party = f" ({statement.party})" if statement.party and statement.party != speaker else ""
-        act = "denies" if statement.denies else _ACTS.get(statement.act, _third_person(statement.act))
+        act = _verb("deny" if statement.denies else statement.act, several=_are_several(speaker, statement.party))
         to = f" → {self._name(statement.addressee)}" if statement.addressee else ""
         facts = [statement.kind, readable_date(statement.date), statement.place or "", statement.setting or "",
                  f"within {statement.within}" if statement.within else ""]  # fmt: skip
@@ -273,8 +272,18 @@ class Wording:
         return tuple(sorted(found, key=lambda x: (x[1].start, x[1].end)))
 
 
-def _third_person(verb: str) -> str:
-    return verb + ("es" if verb.endswith(("s", "sh", "ch", "x")) else "s")
+def _verb(act: str, *, several: bool) -> str:
+    """The act as a verb of the present: "denies", "call for"."""
+    verb, _, rest = act.partition("-")
+    if not several:
+        verb = f"{verb[:-1]}ies" if verb.endswith("ny") else verb + ("es" if verb.endswith(("s", "sh", "ch", "x")) else "s")
+    return f"{verb} {rest}".rstrip()
+
+
+def _are_several(speaker: str, party: str | None) -> bool:
+    """Whether a speaker's name is a plural: "officials", "the two delegations", or several parties."""
+    last = speaker.split()[-1]
+    return ";" in (party or "") or (last.islower() and last.endswith("s") and not last.endswith("ss"))
 
 
 def one_line(text: str) -> str:
