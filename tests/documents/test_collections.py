@@ -144,7 +144,6 @@ def test_feed_entries_with_text_are_read_and_teasers_named(tmp_path: Path) -> No
         '<?xml version="1.0"?><rss version="2.0"><channel><title>Example Wire</title>'
         f"<item><title>Talks</title><link>https://example.org/1</link><pubDate>Mon, 03 May 2021 10:00:00 GMT</pubDate>"
         f"<description>&lt;p&gt;{STORY}&lt;/p&gt;</description></item>"
-        "
         "<item><title>More</title><link>https://example.org/2</link><description>Read more</description></item>"
         "</channel></rss>",
         "utf-8",
