@@ -43,8 +43,10 @@ class Reader:
         """
         document = text if isinstance(text, Document) else from_text(
             text, published=published, title=title, publisher=publisher, url=url)  # fmt: skip
-        reading = self.reading(document)
-        return Record(parley=parley.__version__, document=document, **{name: getattr(reading, name) for name in LISTS})
+        # The words of one report are forgotten with it: otherwise the vocabulary grows with every report of an archive.
+        with self.models.parser.memory_zone():
+            reading = self.reading(document)
+            return Record(parley=parley.__version__, document=document, **{name: getattr(reading, name) for name in LISTS})
 
 
 def read(text: str, *, published: str | None = None, title: str | None = None, publisher: str | None = None,
