@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """A full record made by hand from a report of our own, so that views and exports can be tested without a reading."""
 
 from __future__ import annotations

@@ -67,15 +67,18 @@ def segments(wording: Wording) -> Iterator[tuple[int, list[Segment]]]:
     spans = [(span.start, span.end, entry.id, field, f"w-{entry.id}-{number}")
              for entry in wording.record.entries()
              for number, (field, span) in enumerate(wording.spans(entry), 1)]  # fmt: skip
+    before = 0
     for index, (start, end) in enumerate(wording.paragraphs):
         inside = [span for span in spans if span[0] < end and span[1] > start]
         cuts = sorted({start, end, *(c for a, b, *_ in inside for c in (a, b) if start < c < end)})
-        yield index, [_segment(a, b, start, inside) for a, b in pairwise(cuts)]
+        # A span that begins in the blank lines above has its anchor at the paragraph's first words.
+        yield index, [_segment(a, b, before if a == start else a, inside) for a, b in pairwise(cuts)]
+        before = end
 
 
-def _segment(start: int, end: int, paragraph: int, spans: list[tuple[int, int, str, str, str]]) -> Segment:
+def _segment(start: int, end: int, since: int, spans: list[tuple[int, int, str, str, str]]) -> Segment:
     over = sorted((s for s in spans if s[0] <= start and s[1] >= end), key=lambda s: (s[1] - s[0], s[2]))
-    begins = tuple(anchor for a, _, _, _, anchor in over if a == start or (a < paragraph == start))
+    begins = tuple(anchor for a, _, _, _, anchor in over if since <= a <= start)
     cue = any(field == "cue" for _, _, _, field, _ in over)
     return Segment(start, end, tuple(dict.fromkeys(s[2] for s in over)), cue, begins)
 
