@@ -18,6 +18,7 @@ from parley.errors import KnowledgeError
 from parley.knowledge.rows import (
     Act,
     Agent,
+    BodyNoun,
     Conflict,
     Cue,
     EventCode,
@@ -32,6 +33,7 @@ from parley.knowledge.rows import (
     Row,
     Setting,
     State,
+    TalksWord,
     TimeWord,
 )
 
@@ -49,8 +51,10 @@ class Knowledge:
     people: tuple[Person, ...]
     offices: tuple[Office, ...]
     agents: tuple[Agent, ...]
+    body_nouns: tuple[BodyNoun, ...]
     conflicts: tuple[Conflict, ...]
     time_words: tuple[TimeWord, ...]
+    talks_words: tuple[TalksWord, ...]
     cues: tuple[Cue, ...]
     settings: tuple[Setting, ...]
     noun_classes: tuple[NounClass, ...]

@@ -111,7 +111,8 @@ class Office(Row):
     title: str
     role: str
     """The title as the record writes it: "Foreign Minister"."""
-    sector: str = "GOV"
+    sector: str = ""
+    """Empty where the party decides it ("spokesman", "leader")."""
     head: bool = False
     """Whether the plain title with a country ("the Ukrainian president") names one person."""
 
@@ -129,6 +130,14 @@ class Agent(Row):
     """Whether with a nationality ("Turkish officials") it speaks for that state."""
     unnamed_source: bool = False
     """Whether texts use it for sources that they do not name ("officials", "diplomats")."""
+
+
+class BodyNoun(Row):
+    """A noun that, in a capitalised name, says what the named body is ("... Front", "... Brigades", "... Times")."""
+
+    noun: str
+    kind: ActorKind
+    sector: str = ""
 
 
 class Language(Row):
@@ -256,6 +265,11 @@ class EventCode(Row):
     mode: str = ""
     context: str = ""
     name: str
+    agreed: str = ""
+    """The code of agreeing to do this; the next three are those of asking for it, refusing it and threatening it."""
+    requested: str = ""
+    rejected: str = ""
+    threatened: str = ""
 
 
 class Setting(Row):
@@ -263,3 +277,15 @@ class Setting(Row):
 
     words: str
     setting: str
+
+
+class TalksWord(Row):
+    """A word beside or for a contact between parties; `role` says which, `value` what it tells (see ``reading.talks``)."""
+
+    word: str
+    role: Literal["noun", "verb", "act", "head", "adjective", "other", "outcome", "mediator", "level", "not"]
+    value: str = ""
+
+    @property
+    def key(self) -> str:
+        return f"{self.word}/{self.role}/{self.value}"

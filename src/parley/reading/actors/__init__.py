@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from parley.reading.actors.appositions import find_appositions
+from parley.reading.actors.appositions import find_appositions, find_body_nouns
 from parley.reading.actors.cast import Cast, Draft
 from parley.reading.actors.groups import members, number_of
 from parley.reading.actors.lexicon import lexicon_of
@@ -44,10 +44,12 @@ def find_actors(reading: Reading, knowledge: Knowledge, models: Models) -> Readi
 def _resolve_all(cast: Cast) -> list[Found]:
     """Resolve phrases and pronouns in text order; groups of actors last, when all the others are known."""
     cast.described = find_appositions(cast.words, cast.phrases, {p for p in cast.phrases if p.form in ("name", "table")})
+    cast.bodies = find_body_nouns(cast.words, cast.phrases)
     survey(cast)
     persons = {p for p in cast.phrases if p.kind_of_match == "person"
                or (p.form == "name" and cast.name_kind.get(name_words(cast.words, p)) == "person")}  # fmt: skip
-    cast.described = find_appositions(cast.words, cast.phrases, persons)
+    bodies = {q: name for q, name in cast.bodies.items() if name not in persons}
+    cast.described = bodies | find_appositions(cast.words, cast.phrases, persons)
     cast.resolve_with(lambda p: _resolve(cast, p))
     cast.settle = lambda draft: settle_person_once(cast, draft, cast.resolve)
     pronouns = [_pronoun(i) for i in range(len(cast.words)) if is_pronoun(cast, i)]

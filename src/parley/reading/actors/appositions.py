@@ -51,6 +51,39 @@ def find_appositions(words: Words, phrases: list[Phrase], persons: set[Phrase]) 
     return described
 
 
+def find_body_nouns(words: Words, phrases: list[Phrase]) -> dict[Phrase, Phrase]:
+    """Which noun for a body belongs to which name beside it: "broadcaster TV9", "the Torlish news agency", "the Alfa movement"."""
+    described: dict[Phrase, Phrase] = {}
+    names = {p.core: p for p in phrases if _body_name(p)}
+    ends = {p.end: p for p in phrases if _body_name(p)}
+    for q in phrases:
+        agent = q.agent()
+        if q.form != "agent" or agent is None or agent.kind not in _NAMED_BODIES or q.plural or q.joint:
+            continue
+        after, before = names.get(q.noun.end if q.noun else q.end), ends.get(q.core)
+        if after is not None and words.sentence[after.core] == words.sentence[q.head] and words.tag[q.head] == "NN":
+            described[q] = after
+        elif before is not None and not q.modifier and q.noun is not None and noun_text(q) in _PLAIN_BODIES:
+            described[q] = before
+    return described
+
+
+def noun_text(q: Phrase) -> str:
+    """The noun of the table at the head of a phrase."""
+    return str(getattr(q.noun.term.rows[0], "noun", "")) if q.noun else ""
+
+
+def _body_name(p: Phrase) -> bool:
+    return p.form in ("name", "body") or p.kind_of_match in ("organisation", "group")
+
+
+_NAMED_BODIES = frozenset(("organisation", "armed-group", "party"))
+_PLAIN_BODIES = frozenset(
+    ("group", "movement", "organisation", "organization", "agency", "news agency", "newspaper", "party", "militia", "alliance",
+     "coalition", "faction", "militant group", "rebel group", "armed group", "bloc", "front", "council", "wire service")
+)  # fmt: skip
+
+
 def _person_noun(p: Phrase) -> bool:
     if p.form != "agent" or p.modifier or p.joint:
         return False

@@ -71,10 +71,13 @@ class Cast:
         self.of: dict[Phrase, tuple[Draft, ...]] = {}
         self.described: dict[Phrase, Phrase] = {}
         """Appositions: which description belongs to which name."""
+        self.bodies: dict[Phrase, Phrase] = {}
+        """Nouns for bodies that stand beside their names."""
         self.said: list[tuple[int, Draft]] = []
         """The mentions so far, as (word, draft)."""
         self.home: State | None = home_state(words, phrases)
         self._countries: Counter[str] | None = None
+        self._stately: list[Phrase] | None = None
         self.settling: set[Draft] = set()
         self.full_names: list[tuple[str, ...]] = []
         self.name_kind: dict[tuple[str, ...], str] = {}
@@ -137,6 +140,12 @@ class Cast:
             (not since or since[: len(day)] <= day[: len(since)]) and (not until or day[: len(until)] <= until)
         )
 
+    def named_within(self, start: int, end: int) -> list[Phrase]:
+        """Names of states and their peoples within words start..end."""
+        if self._stately is None:
+            self._stately = [p for p in self.phrases if p.kind_of_match in ("state", "demonym")]
+        return [p for p in self._stately if p.core >= start and p.end <= end]
+
     def titles_of(self, draft: Draft) -> list[str]:
         """All titles that the text, or the table of people for its date, gives a person; in lower case."""
         found = list(draft.titles)
@@ -193,7 +202,7 @@ def home_state(words: Words, phrases: list[Phrase]) -> State | None:
     """The state that the text is about: the one named most, names in the dateline and beside offices counting more."""
     weights: Counter[State] = Counter()
     for p in phrases:
-        if p.match is None:
+        if p.match is None or p.backs:
             continue
         states = p.match.rows(State)
         if len(states) == 1:

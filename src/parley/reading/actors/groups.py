@@ -16,6 +16,9 @@ PERSONS = frozenset(
     ("leader", "president", "minister", "foreign minister", "prime minister", "man", "official", "envoy", "diplomat")
 )  # fmt: skip
 STATES = frozenset(("country", "nation", "state", "government", "capital", "power", "neighbour", "neighbor", "superpower"))
+BODIES = frozenset(
+    ("group", "movement", "organisation", "organization", "army", "military", "team", "community", "leadership")
+)
 FAR = 6
 """How many sentences back a pair may have been named."""
 
@@ -27,7 +30,7 @@ def number_of(cast: Cast, p: Phrase, noun: str) -> int:
     words = cast.words
     before = [words.folded[k] for k in range(max(words.first[p.start], p.start - 1), p.core)]
     for word in before:
-        if word in NUMBERS and p.plural:
+        if word in NUMBERS and p.plural and noun in SIDES | PERSONS | STATES | BODIES:
             return NUMBERS[word]
     definite = "the" in before or "all" in before or "rival" in before or "warring" in before or "opposing" in before
     if (

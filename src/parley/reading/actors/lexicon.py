@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from parley.models import Models
 
 TermKind = Literal[
-    "state", "demonym", "capital", "seat", "organisation", "organisation-seat", "group", "person", "office", "agent"
+    "state", "demonym", "capital", "seat", "organisation", "organisation-seat", "group", "person", "office", "agent", "body"
 ]
 _ARTICLE = ("the ", "The ")
 
@@ -66,6 +66,8 @@ class Lexicon:
 
     names: dict[str, tuple[Term, ...]]
     nouns: dict[str, tuple[Term, ...]]
+    bodies: dict[str, Term]
+    """Nouns that in a name say what the named body is, by their word."""
     surnames: dict[str, tuple[Person, ...]]
     people: dict[str, tuple[Person, ...]]
     """The offices of a person, by name."""
@@ -74,6 +76,8 @@ class Lexicon:
     states: dict[str, State]
     groups: dict[str, Group]
     organisations: dict[str, Organisation]
+    saying: frozenset[str]
+    """Verbs that report speech, by lemma."""
     demonyms: dict[str, tuple[State, ...]] = field(default_factory=dict)
 
     def name_matches(self, words: Words) -> list[Match]:
@@ -101,7 +105,7 @@ def _scan(words: Words, index: dict[str, tuple[Term, ...]], taken: list[bool]) -
 
 _RANK: dict[TermKind, int] = {
     "person": 0, "group": 1, "organisation": 2, "state": 3, "demonym": 4, "seat": 5, "capital": 6, "organisation-seat": 7,
-    "office": 8, "agent": 9,
+    "office": 8, "agent": 9, "body": 10,
 }  # fmt: skip
 
 
@@ -123,8 +127,9 @@ def lexicon_of(knowledge: Knowledge, models: Models) -> Lexicon:
                 collected[key].append(row)
     names: dict[str, list[Term]] = defaultdict(list)
     nouns: dict[str, list[Term]] = defaultdict(list)
+    bodies: dict[str, list[Term]] = defaultdict(list)
     for (kind, pieces, case, plural), rows in collected.items():
-        index = nouns if kind in ("office", "agent") else names
+        index = nouns if kind in ("office", "agent") else bodies if kind == "body" else names
         index[pieces[0]].append(Term(kind, pieces, case, tuple(rows), plural))  # type: ignore[arg-type]
     surnames: dict[str, list[Person]] = defaultdict(list)
     people: dict[str, list[Person]] = defaultdict(list)
@@ -141,12 +146,13 @@ def lexicon_of(knowledge: Knowledge, models: Models) -> Lexicon:
         for word in state.demonyms:
             demonyms[fold(word)].append(state)
     return Lexicon(
-        names=_ordered(names), nouns=_ordered(nouns),
+        names=_ordered(names), nouns=_ordered(nouns), bodies={w: t[0] for w, t in _ordered(bodies).items()},
         surnames={k: tuple(v) for k, v in surnames.items()}, people={k: tuple(v) for k, v in people.items()},
         holders={k: tuple(v) for k, v in holders.items()},
         states={s.name: s for s in knowledge.states}, groups={g.name: g for g in knowledge.groups},
         organisations={o.name: o for o in knowledge.organisations},
         demonyms={k: tuple(v) for k, v in demonyms.items()},
+        saying=frozenset(c.words for c in knowledge.cues if c.pos == "verb" and c.needs != "never" and " " not in c.words),
     )  # fmt: skip
 
 
@@ -155,7 +161,7 @@ def _ordered(index: dict[str, list[Term]]) -> dict[str, tuple[Term, ...]]:
 
 
 def _case(piece: str, kind: TermKind) -> Literal["any", "capital", "capitals"]:
-    if kind in ("office", "agent") or not piece[:1].isupper():
+    if kind in ("office", "agent", "body") or not piece[:1].isupper():
         return "any"
     letters = [c for c in piece if c.isalpha()]
     return "capitals" if len(letters) > 1 and piece.isupper() and kind != "person" else "capital"
@@ -182,6 +188,8 @@ def _surface_forms(knowledge: Knowledge) -> Iterator[tuple[TermKind, str, Row, b
         yield ("agent", agent.noun, agent, False)
         if agent.plural and agent.plural != agent.noun:
             yield ("agent", agent.plural, agent, True)
+    for noun in knowledge.body_nouns:
+        yield ("body", noun.noun, noun, False)
 
 
 def plural_of(noun: str) -> str:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 
 from parley.knowledge.rows import Agent, Group, Organisation, Person, State
 from parley.reading.actors.cast import Cast, Draft
-from parley.reading.actors.phrases import SAYING, Phrase
+from parley.reading.actors.phrases import Phrase
 from parley.reading.actors.words import Words
 from parley.record import ActorKind
 
@@ -19,6 +19,11 @@ MOVING = frozenset(
      "deport", "depart")
 )  # fmt: skip
 SUBJECTS = frozenset(("nsubj", "nsubjpass", "agent"))
+CAUSES = frozenset(
+    ("liberation", "resistance", "revolutionary", "freedom", "independence", "salvation", "mujahideen", "jihad", "separatist",
+     "insurgent", "rebel", "patriotic", "guerrilla")
+)  # fmt: skip
+"""Words in the name of an army or a movement that say that it fights a state."""
 PARTS = frozenset(
     ("northern", "southern", "eastern", "western", "central", "north", "south", "east", "west", "rural", "downtown",
      "neighboring", "neighbouring")
@@ -51,8 +56,9 @@ def survey(cast: Cast) -> None:
         elif p.kind_of_match == "person" and p.name:
             cast.full_names.append(name_words(words, p))
     names_described = set(cast.described.values())
+    bodies = set(cast.bodies.values())
     for name in sorted(at, key=len, reverse=True):
-        kind = cast.name_kind[name] = _kind_of(cast, name, at[name], names_described)
+        kind = cast.name_kind[name] = _kind_of(cast, name, at[name], names_described, bodies)
         if kind == "person" and len(name) > 1:
             cast.full_names.append(name)
 
@@ -78,17 +84,19 @@ def _acronyms(cast: Cast) -> None:
                 cast.same[p] = short
 
 
-def _kind_of(cast: Cast, name: tuple[str, ...], places: list[Phrase], described: set[Phrase]) -> str:
+def _kind_of(cast: Cast, name: tuple[str, ...], places: list[Phrase], described: set[Phrase], bodies: set[Phrase]) -> str:
     words, count = cast.words, Counter[str]()
     speaking = where = acting = 0
     for p in places:
-        if p.titles or p in described:
+        if p.titles or p in described or p.honorific:
             return "person"
+        if p in bodies and len(places) <= 2 * sum(q in bodies for q in places):
+            return "organisation"
         count.update(words.entity[i] or "-" for i in range(*p.name))  # type: ignore[misc]
         above = words.head[p.head]
         subject = words.dep[p.head] in SUBJECTS or (words.dep[above] in SUBJECTS and words.dep[p.head] == "conj")
         acting += subject
-        speaking += subject and words.lemma[words.head[p.head]] in SAYING
+        speaking += subject and words.lemma[words.head[p.head]] in cast.lexicon.saying
         where += locative(words, p)
     if len(name) == 1 and name[0] in cast.acronyms:
         return "alias"
@@ -96,7 +104,9 @@ def _kind_of(cast: Cast, name: tuple[str, ...], places: list[Phrase], described:
         return "person"
     person, body = count["PERSON"], count["ORG"]
     place = count["GPE"] + count["LOC"] + count["FAC"]
-    capitals = len(name) == 1 and words.acronym(places[0].name[0])  # type: ignore[index]
+    capitals = (
+        len(name) == 1 and words.acronym(places[0].head) and words.tag[places[0].head] == "NNP" and (acting or body > 0)
+    )
     if capitals and not where and place <= body + person + count["-"] + count["NORP"]:
         return "organisation"
     if person and person >= max(body, place) and where * 2 <= len(places):
@@ -107,13 +117,30 @@ def _kind_of(cast: Cast, name: tuple[str, ...], places: list[Phrase], described:
         return "organisation"
     if speaking:
         return "polity" if place > person + body + count["-"] else "person"
-    if count["NORP"] > place + body:
+    if count["NORP"] > place + body and (words.tag[places[0].head] in ("NNS", "NNPS") or _beside_fighters(cast, places)):
         return "people"
     return "place"
 
 
+def _beside_fighters(cast: Cast, places: list[Phrase]) -> bool:
+    """Whether the name stands before a noun for fighters: "Karvoni rebels"."""
+    return any((agent := _noun_after(cast, p)) is not None and agent.sector == "REB" for p in places)
+
+
+def _half(cast: Cast, p: Phrase) -> State | None:
+    """The state that "the North" or "the South" means, where the text names only one such state."""
+    first = cast.words.folded[p.core]
+    if first not in ("north", "south", "east", "west") or p.end - p.core != 1:
+        return None
+    found = {s.name: s for q in cast.phrases if q.match is not None and q.kind_of_match == "state" for s in q.match.rows(State)
+             if isinstance(s, State) and s.name.lower().startswith(first + " ")}  # fmt: skip
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
 def resolve_name(cast: Cast, p: Phrase) -> tuple[Draft, ...]:
     """The actor that a phrase with a name stands for."""
+    if p.form == "name" and (half := _half(cast, p)) is not None:
+        return () if locative(cast.words, p) else (cast.state(half),)
     if p.form == "table":
         return _from_table(cast, p)
     if p.form == "body":
@@ -216,7 +243,9 @@ def _organisation(cast: Cast, p: Phrase) -> Draft:
     draft = cast.draft(("organisation", row.name), row.name, row.kind, "organisation of the tables")
     draft.country, draft.sector, draft.wikidata = row.country, row.sector, row.wikidata
     state = next((s for s in cast.lexicon.states.values() if s.alpha3 == row.country), None)
-    if row.sector in ("JRN", "MED") or row.sector == "EDU":
+    if row.speaks_for:
+        draft.party = row.speaks_for
+    elif row.sector in ("JRN", "EDU"):
         draft.party = None
     elif row.kind in ("government", "military") and state is not None:
         draft.party = state.name
@@ -310,7 +339,10 @@ def _body(cast: Cast, p: Phrase) -> Draft:
     if kind == "person":
         kind = "organisation"
     sector = (agent.sector if agent else "") or None
-    if kind in ("government", "military") or sector in ("GOV", "MIL", "LEG", "JUD", "COP", "SPY"):
+    cause = any(word in CAUSES for word in name)
+    if cause and kind in ("military", "organisation", "government"):
+        kind, sector = "armed-group", "REB"
+    elif kind in ("government", "military") or sector in ("GOV", "MIL", "LEG", "JUD", "COP", "SPY"):
         return institution(cast, p, text)
     draft = cast.draft(("body", *name), text, kind, "body by its noun")
     draft.sector = sector
@@ -334,12 +366,13 @@ def _unknown_body(cast: Cast, p: Phrase, name: tuple[str, ...], kind: str) -> Dr
     text = cast.words.phrase(*p.name)  # type: ignore[misc]
     what: ActorKind = "population" if kind == "people" else "organisation"
     draft = cast.draft(("body", *name), text, what, "unknown name")
-    following = _noun_after(cast, p)
-    if following is not None and following.sector == "REB":
-        draft.kind, draft.sector = "armed-group", "REB"
-    draft.party = p.acronym or text
-    if p.acronym and draft.kind == "organisation":
-        draft.party = text
+    following = next((q.agent() for q, name in cast.bodies.items() if name is p), None) or _noun_after(cast, p)
+    if following is not None and following.kind in ("armed-group", "party", "organisation") and not draft.sector:
+        draft.kind, draft.sector = following.kind, following.sector or None
+    if draft.sector not in ("JRN", "EDU"):
+        draft.party = draft.party or (p.acronym if p.acronym and draft.kind != "organisation" else text)
+    else:
+        draft.party = None
     draft.plural = kind == "people"
     _country_by_links(cast, draft, p)
     return draft

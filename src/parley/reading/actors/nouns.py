@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from parley.knowledge.rows import Office, Person, State
+from parley.knowledge.rows import Agent, BodyNoun, Office, Person, State
 from parley.reading.actors.cast import GOVERNMENT_SECTORS, SAME_NOUN, Cast, Draft
 from parley.reading.actors.phrases import Phrase
 from parley.reading.actors.sides import owners_of, settle_person_once, speaks
@@ -46,8 +46,12 @@ def resolve_noun(cast: Cast, p: Phrase) -> tuple[Draft, ...]:
     if kind == "person":
         return _persons(cast, p, noun) if p.plural or cast.words.tag[p.head] == "NNS" else _person(cast, p, noun)
     assert agent is not None
+    if p.modifier and cast.words.tag[p.head] == "JJ" and agent.sector != "REB":
+        return ()
     if agent.sector == "REB" or (kind == "armed-group" and agent.sector != "UAF"):
         return _rebels(cast, p, noun)
+    if kind == "state" and p.plural:
+        return _states(cast, p)
     if noun in ANAPHORIC and not p.plural and p.determiner in DEFINITE and not _links(p):
         return _anaphor(cast, p, noun)
     if kind in ("government", "military") or agent.sector in GOVERNMENT_SECTORS:
@@ -57,6 +61,11 @@ def resolve_noun(cast: Cast, p: Phrase) -> tuple[Draft, ...]:
     if kind == "state":
         return _states(cast, p)
     return (_described(cast, p, noun),)
+
+
+def _official(agent: Agent | BodyNoun) -> bool:
+    """Whether with a nationality the noun speaks for that state."""
+    return isinstance(agent, Agent) and agent.speaks_for_state
 
 
 def _links(p: Phrase) -> bool:
@@ -78,7 +87,7 @@ def _of_owner(cast: Cast, p: Phrase, q: Phrase) -> tuple[Draft, ...]:
         key, name = ("agents", owner.party or owner.name, noun_of(p) or noun), f"{words.phrase(q.core, q.end)} {noun}"
         draft = cast.draft(key, name, kind, "noun with two nationalities")
         draft.country, draft.sector, draft.plural = owner.country, (agent.sector if agent else "") or owner.sector, True
-        if agent is None or kind != "person" or owner.kind != "state" or agent.speaks_for_state or p.offices():
+        if agent is None or kind != "person" or owner.kind != "state" or _official(agent) or p.offices():
             draft.party = owner.party
         found.append(draft)
     return tuple(found)
@@ -86,12 +95,7 @@ def _of_owner(cast: Cast, p: Phrase, q: Phrase) -> tuple[Draft, ...]:
 
 def institution(cast: Cast, p: Phrase, name: str | None) -> Draft:
     """A part of a government ("the defence ministry", "government troops"): of the state beside it, else at hand."""
-    noun = noun_of(p)
-    if name is not None:
-        noun = SAME_NOUN.get(name.lower(), name.lower())
-        for _, q in p.links:
-            if q.match is not None and name.startswith(cast.words.phrase(q.core, q.end)):
-                noun = name.lower().removeprefix(cast.words.phrase(q.core, q.end).lower()).strip()
+    noun = noun_of(p) if name is None else _body_noun(cast, p)
     owner = next((o for _, o in owners_of(cast, p, cast.resolve) if o.party or o.kind == "person"), None)
     if owner is not None and owner.person:
         settle_person_once(cast, owner, cast.resolve)
@@ -117,6 +121,18 @@ def institution(cast: Cast, p: Phrase, name: str | None) -> Draft:
     if len(text) > len(draft.name) and _links(p) and len(text.split()) <= 8 and text.lower() != draft.name.lower():
         draft.name = text
     return draft
+
+
+def _body_noun(cast: Cast, p: Phrase) -> str:
+    """The words of a body's name without those of its state: "foreign ministry" of "Foreign Ministry of Torland"."""
+    words = cast.words
+    start, end = p.name or (p.core, p.end)
+    left_out = {k for q in cast.named_within(start, end) for k in range(q.core, q.end)}
+    kept = [words.folded[k] for k in range(start, end) if k not in left_out]
+    while kept and kept[-1] in ("of", "the", "for"):
+        kept.pop()
+    text = " ".join(kept)
+    return SAME_NOUN.get(text, text)
 
 
 def _same_institution(cast: Cast, p: Phrase, noun: str) -> Draft | None:
@@ -152,7 +168,7 @@ def _rebels(cast: Cast, p: Phrase, noun: str) -> tuple[Draft, ...]:
         if focus is not None:
             return (focus,)
     agent = p.agent()
-    plain = agent.plural or agent.noun if agent is not None else words.folded[p.head]
+    plain = agent.plural or agent.noun if isinstance(agent, Agent) else words.folded[p.head]
     if noun not in PEOPLE_OF_REBELS:
         plain = words.phrase(p.core, p.noun.end if p.noun else p.end)
     key = ("rebels", state.name if foreign and state else "", noun if noun not in PEOPLE_OF_REBELS else "")
@@ -206,7 +222,7 @@ def _described(cast: Cast, p: Phrase, noun: str) -> Draft:
     draft.sector, draft.plural = agent.sector or (owner.sector if owner else None), p.plural
     if owner is not None:
         draft.country = owner.country
-        if agent.speaks_for_state or (owner.kind != "state" and agent.sector not in ("JRN", "CVL", "REF", "MED", "EDU")) \
+        if _official(agent) or (owner.kind != "state" and agent.sector not in ("JRN", "CVL", "REF", "MED", "EDU")) \
                 or noun in ("delegation", "panel", "team", "side"):  # fmt: skip
             draft.party = owner.party
     elif agent.sector == "OPP" and agent.kind == "party":
@@ -279,6 +295,8 @@ def _person(cast: Cast, p: Phrase, noun: str) -> tuple[Draft, ...]:
         p.determiner in DEFINITE or any(r == "possessor" for r, _ in p.links) or (not p.determiner and bool(p.offices()))
     )
     if p.modifier and not owners:
+        return ()
+    if not p.determiner and not p.links and cast.words.dep[p.head] in ("pobj", "dobj", "compound", "nmod"):
         return ()
     if definite:
         known = _holder(cast, p, noun, owner)

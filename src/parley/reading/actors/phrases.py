@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from parley.knowledge.rows import Agent, Office
+from parley.knowledge.rows import Agent, BodyNoun, Office
 from parley.reading.actors.lexicon import Lexicon, Match
 from parley.reading.actors.words import Words
 
@@ -21,7 +21,6 @@ MODIFIERS = frozenset(
     ("JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "CD", "VBN", "POS", "PRP$", "HYPH", "VBG", "AFX", "FW")
 )  # fmt: skip
 NOMINAL = frozenset(("NN", "NNS", "NNP", "NNPS"))
-PERSON_KINDS = frozenset(("person",))
 PARTICLES = frozenset(
     ("al", "el", "ul", "ibn", "bin", "ben", "bint", "abu", "abd", "de", "da", "di", "do", "dos", "das", "del", "della",
      "der", "den", "van", "von", "la", "le", "du", "st", "san", "mac", "y", "e")
@@ -31,12 +30,15 @@ BACKED = frozenset(
      "drafted", "made", "held", "controlled", "occupied", "run", "born", "educated", "style", "wide", "dominated",
      "linked", "affiliated", "oriented", "friendly", "leaning")
 )  # fmt: skip
-FORMER = frozenset(["former", "ex", "onetime", "erstwhile", "ousted", "deposed", "late", "ex-"])
+QUOTES = frozenset(('"', "“", "”", "''", "``", "‘", "’", "'"))
+HONORIFICS = frozenset(("mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "sir", "lord", "lady", "dame", "monsieur", "señor"))
+FORMER = frozenset(("former", "ex", "onetime", "erstwhile", "ousted", "deposed"))
 NOT_ACTORS = frozenset(
     ("DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY", "WORK_OF_ART", "EVENT", "LAW")
 )  # fmt: skip
 OWNERS = frozenset(("of", "for", "from", "with", "within", "inside", "at", "in", "representing", "to", "on"))
-SPEECH_NOUN_HEADS = frozenset(("one", "thing", "lot", "number", "part", "side", "sides", "percent", "report", "statement"))
+PERSON_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "ant", "ee", "ent", "ive", "counsel", "chief", "boss", "veteran")
+"""How nouns for persons end; with them the stage knows nouns that no table has ("founder", "economist")."""
 
 
 @dataclass(eq=False)
@@ -60,6 +62,10 @@ class Phrase:
     """For "Russian and Ukrainian officials": the phrases of which each has the noun of its own."""
     acronym: str = ""
     role_words: tuple[int, int] | None = None
+    backs: bool = False
+    """Whether the name only says who backs or leads another: "Torlish" in "Torlish-backed rebels"."""
+    honorific: bool = False
+    """Whether a "Mr" or "Ms" stands before the name."""
 
     @property
     def kind_of_match(self) -> str:
@@ -69,9 +75,9 @@ class Phrase:
     def plural(self) -> bool:
         return bool(self.noun and self.noun.term.plural)
 
-    def agent(self) -> Agent | None:
-        """The row of the noun for agents at the head."""
-        rows = self.noun.rows(Agent) if self.noun else ()
+    def agent(self) -> Agent | BodyNoun | None:
+        """The row of the noun for agents at the head, or of the noun in the name of a body."""
+        rows = (self.noun.rows(Agent) or self.noun.rows(BodyNoun)) if self.noun else ()
         return rows[0] if rows else None  # type: ignore[return-value]
 
     def offices(self) -> list[Office]:
@@ -101,7 +107,7 @@ def find_phrases(words: Words, lexicon: Lexicon) -> list[Phrase]:
     nouns = lexicon.noun_matches(words, taken)
     noun_at: dict[int, Match] = {i: m for m in nouns for i in range(m.start, m.end)}
     phrases = [_table_phrase(words, m) for m in names]
-    phrases += _runs(words, taken, noun_at)
+    phrases += _runs(words, lexicon, taken, noun_at)
     by_start = {p.start: p for p in phrases}
     in_name = {i for p in phrases for i in range(p.start, p.end)}
     _take_titles(words, by_start, noun_at)
@@ -110,10 +116,13 @@ def find_phrases(words: Words, lexicon: Lexicon) -> list[Phrase]:
         if m.start not in titled and m.start not in in_name:
             phrases.append(_agent_phrase(words, m))
     covered = {p.head for p in phrases}
-    phrases += _speaking_nouns(words, covered, in_name)
+    phrases += _speaking_nouns(words, lexicon.saying, covered, in_name)
     phrases.sort(key=lambda p: (p.core, -p.end))
+    ends = {p.end: p for p in phrases if p.name is not None}
+    for p in ends.values():
+        p.backs = _only_backs(words, p)
     for p in phrases:
-        _widen(words, p)
+        _widen(words, p, ends)
     _link(words, phrases)
     phrases.sort(key=lambda p: (p.start, -p.end, p.core))
     return phrases
@@ -141,22 +150,24 @@ def _table_phrase(words: Words, m: Match) -> Phrase:
     return Phrase("table", m.start, m.end, head, m.start, name=(m.start, m.end), match=m)
 
 
-def _runs(words: Words, taken: list[bool], noun_at: dict[int, Match]) -> list[Phrase]:
+def _runs(words: Words, lexicon: Lexicon, taken: list[bool], noun_at: dict[int, Match]) -> list[Phrase]:
     """Runs of capitalised words that no table has: names of people, of bodies ("... Front") and of places."""
     phrases, i, n = [], 0, len(words)
     while i < n:
         if taken[i] or not _proper(words, i) or _is_title(noun_at.get(i)):
             i += 1
             continue
-        j = i + 1
+        j = noun_at[i].end if i in noun_at else i + 1
         while j < n and words.sentence[j] == words.sentence[i]:
             if not taken[j] and _proper(words, j) and not _is_title(noun_at.get(j)):
-                j += 1
+                j = noun_at[j].end if j in noun_at else j + 1
             elif _joins(words, taken, noun_at, i, j):
                 j += 2
+            elif words.folded[j] in PARTICLES and j + 2 < n and words.folded[j + 1] in PARTICLES and words.upper(j + 2):
+                j += 3
             else:
                 break
-        phrases += _run_phrases(words, taken, noun_at, i, j)
+        phrases += _run_phrases(words, lexicon, taken, noun_at, i, j)
         i = max(j, max((p.end for p in phrases[-2:]), default=j))
     return phrases
 
@@ -197,9 +208,21 @@ def _joins(words: Words, taken: list[bool], noun_at: dict[int, Match], start: in
     return False
 
 
-def _run_phrases(words: Words, taken: list[bool], noun_at: dict[int, Match], i: int, j: int) -> list[Phrase]:
+def _run_phrases(
+    words: Words, lexicon: Lexicon, taken: list[bool], noun_at: dict[int, Match], i: int, j: int
+) -> list[Phrase]:
     """The phrases of the run i..j: cut after a noun that names a body; "Ministry of Foreign Affairs" goes on."""
+    if words.folded[i] in HONORIFICS:
+        if i + 1 == j:
+            return []
+        return [Phrase("name", i, j, words.head_of(i, j), i, name=(i + 1, j), honorific=True)]
     bodies = [k for k in range(i, j) if k in noun_at and noun_at[k].end - 1 == k]
+    if not bodies and j - i > 1:
+        for k in range(j - 1, i, -1):
+            if (term := lexicon.bodies.get(words.folded[k])) is not None:
+                noun_at = {k: Match(k, k + 1, term)}
+                bodies = [k]
+                break
     if not bodies:
         return [Phrase("name", i, j, words.head_of(i, j), i, name=(i, j))]
     cut = bodies[-1] + 1
@@ -244,7 +267,7 @@ def _take_titles(words: Words, by_start: dict[int, Phrase], noun_at: dict[int, M
         at = p.start
         while at > 0:
             k = at - 1
-            if words.text[k] in ('"', "”", "''", "’", "'") and k in noun_at.keys() | {k} and k - 1 in noun_at:
+            if words.text[k] in QUOTES and k - 1 in noun_at:
                 k -= 1
             match = noun_at.get(k)
             if match is None or match.term.plural or not _is_title(match) or words.sentence[k] != words.sentence[p.start]:
@@ -270,27 +293,24 @@ def _agent_phrase(words: Words, m: Match) -> Phrase:
     return Phrase("agent", m.start, m.end, head, m.start, noun=m, modifier=modifier)
 
 
-SAYING = frozenset(
-    ("say", "tell", "add", "state", "declare", "announce", "insist", "claim", "argue", "warn", "deny", "confirm", "note",
-     "explain", "stress", "accuse", "urge", "demand", "propose", "reject", "vow", "pledge", "assert", "maintain",
-     "contend", "reiterate", "suggest", "report", "write", "reply", "respond", "ask", "admit", "acknowledge", "allege",
-     "believe", "express", "refuse", "agree", "hint", "call", "criticise", "criticize", "condemn", "welcome", "describe")
-)  # fmt: skip
-
-
-def _speaking_nouns(words: Words, covered: set[int], in_name: set[int]) -> list[Phrase]:
-    """Nouns of no table that speak: subjects of verbs of saying ("the founder said")."""
+def _speaking_nouns(words: Words, saying: frozenset[str], covered: set[int], in_name: set[int]) -> list[Phrase]:
+    """Nouns of no table that stand for a person: they speak ("the founder said"), or follow a name and a comma."""
     found = []
     for i, dep in enumerate(words.dep):
-        if dep not in ("nsubj", "nsubjpass") or words.tag[i] not in ("NN", "NNS") or i in covered or i in in_name:
+        if words.tag[i] not in ("NN", "NNS") or i in covered or i in in_name or words.quoted[i]:
             continue
-        if words.lemma[words.head[i]] not in SAYING or words.quoted[i] or words.folded[i] in SPEECH_NOUN_HEADS:
-            continue
-        found.append(Phrase("agent", i, i + 1, i, i))
+        speaks = dep in ("nsubj", "nsubjpass") and words.lemma[words.head[i]] in saying
+        beside = dep == "appos" and words.head[i] < i and words.head[i] in in_name and words.tag[i] == "NN"
+        if (
+            (speaks or beside)
+            and words.folded[i].rstrip("s").endswith(PERSON_ENDINGS)
+            and not words.folded[i].endswith("ment")
+        ):
+            found.append(Phrase("agent", i, i + 1, i, i))
     return found
 
 
-def _widen(words: Words, p: Phrase) -> None:
+def _widen(words: Words, p: Phrase, ends: dict[int, Phrase]) -> None:
     """Move the start of the phrase to that of its noun phrase: determiner, adjectives, possessor."""
     if p.modifier:
         return
@@ -303,12 +323,21 @@ def _widen(words: Words, p: Phrase) -> None:
     while j > first:
         k = j - 1
         tag = words.tag[k]
-        if words.folded[k] in ("former", "ex", "onetime", "erstwhile", "deposed", "ousted"):
+        name = ends.get(j)
+        if name is not None and words.sentence[name.core] == words.sentence[p.core]:
+            if p.form in ("name", "table") and not p.titles and name.kind_of_match != "demonym":
+                break
+            j = name.core
+            continue
+        if words.folded[k] in FORMER:
             p.former = True
         if tag in ("DT", "WP$", "PDT"):
             p.determiner = words.folded[k]
             j = k
             break
+        if p.titles and j == p.core and words.text[k] in QUOTES and k > first:
+            j = k
+            continue
         if tag not in MODIFIERS or words.entity[k] in ("DATE", "TIME"):
             break
         if tag in NOMINAL and words.head[k] <= k and words.tag[j] != "POS":
@@ -350,13 +379,13 @@ def _inner_links(words: Words, p: Phrase, cores: list[Phrase], ends: dict[int, P
     if possessive > 0 and (owner := ends.get(possessive)) is not None and owner is not p:
         p.links.append(("possessor", owner))
         p.start = min(p.start, owner.start)
-    low = max(p.start, possessive + 1)
+    low, high = max(p.start, possessive + 1), p.end if p.form == "body" else p.core
     for q in cores:
         if q is p or q.core < low:
             continue
-        if q.core >= p.core:
+        if q.core >= high:
             break
-        if q.end <= p.core and not _only_backs(words, q):
+        if q.end <= high and not q.backs:
             p.links.append(("modifier", q))
     _joint_modifiers(words, p, ends)
 
@@ -412,8 +441,12 @@ def _outer_links(words: Words, p: Phrase, starts: dict[int, Phrase]) -> None:
     if preposition == "to":
         p.end = q.end
         return
+    if preposition in ("from", "with") and not p.person_like:
+        return
     relation: Relation = "place" if preposition in ("in", "at", "on") else "of"
     p.links.append((relation, q))
+    if relation == "place":
+        return
     p.end = q.end
     if relation == "of" and q.end + 1 < n and words.folded[q.end] == "and" and (r := starts.get(q.end + 1)) is not None:
         joint = p.plural or (p.form == "agent" and words.tag[p.head] == "NNS")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from parley.reading.actors.cast import Cast, Draft
-from parley.reading.actors.phrases import SAYING
 
 SINGULAR = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 PLURAL = frozenset(("they", "them", "their", "theirs", "themselves"))
@@ -78,14 +77,14 @@ def _weight(cast: Cast, i: int, at: int, gap: int) -> float:
     dep, verb = words.dep[at], words.lemma[words.head[at]]
     weight = 1.0 / (1.0 + gap)
     if dep in SUBJECTS:
-        weight *= 1.8 if verb in SAYING else 1.5
+        weight *= 1.8 if verb in cast.lexicon.saying else 1.5
     elif dep in ("poss", "compound", "nmod", "amod"):
         weight *= 0.75
     elif dep == "pobj":
         weight *= 0.7
     if words.quoted[at] and not words.quoted[i]:
         weight *= 0.3
-    if words.quoted[i] and not words.quoted[at] and dep in SUBJECTS and verb in SAYING and gap == 0:
+    if words.quoted[i] and not words.quoted[at] and dep in SUBJECTS and verb in cast.lexicon.saying and gap == 0:
         weight *= 0.3
     if words.paragraph[at] != words.paragraph[i]:
         weight *= 0.9

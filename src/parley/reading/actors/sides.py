@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from parley.knowledge.rows import State
+from parley.knowledge.rows import Agent, State
 from parley.reading.actors.cast import GOVERNMENT_SECTORS, RIVAL_KINDS, Cast, Draft
 from parley.reading.actors.phrases import Phrase, Relation
 
@@ -37,7 +37,7 @@ def speaks(p: Phrase, relation: Relation, owner: Draft) -> bool:
     agent = p.agent()
     if p.offices():
         return not all(o.sector in ("REL", "EDU", "JRN", "BUS", "CVL", "SOC") for o in p.offices()) or owner.kind != "state"
-    if agent is not None and agent.kind == "person":
+    if isinstance(agent, Agent) and agent.kind == "person":
         if agent.speaks_for_state:
             return True
         onlooker = agent.unnamed_source and not agent.sector and agent.noun not in INSIDERS
@@ -96,15 +96,33 @@ def settle_person_once(cast: Cast, draft: Draft, resolve: Callable[[Phrase], tup
         cast.settling.discard(draft)
 
 
+SPOKESMEN = frozenset(("Spokesperson", "Chief Spokesperson", "Deputy Spokesperson", "Press Secretary"))
+
+
+def _body_before(cast: Cast, p: Phrase) -> Draft | None:
+    """The body whose spokesman somebody is, of whom only "spokesman" is said: the one that the sentences before speak of."""
+    words = cast.words
+    for at, draft in sorted(cast.said, key=lambda m: -m[0]):
+        if at < p.start and words.sentence[p.head] - words.sentence[at] > 2:
+            break
+        if at < p.start and draft.party and draft.kind in ("government", "military", "armed-group", "organisation", "party", "state") \
+                and words.dep[at] in ("nsubj", "nsubjpass", "pobj"):  # fmt: skip
+            return draft
+    return None
+
+
 def _by_office(cast: Cast, draft: Draft) -> None:
     """Without a word on whose office it is: a government's is that of the state which the text is about."""
     for p in draft.phrases:
+        if any(o.role in SPOKESMEN for o in p.offices()) and (body := _body_before(cast, p)) is not None:
+            draft.party, draft.country, draft.sector = body.party, body.country, draft.sector or body.sector
+            return
         for office in p.offices():
             if office.sector == "REB":
                 focus = cast.group_in_focus(p.head)
                 draft.party = focus.party if focus else "rebels"
                 draft.country = focus.country if focus else cast.home.alpha3 if cast.home else None
                 return
-            if office.sector in GOVERNMENT_SECTORS and cast.home is not None and p.name is not None:
+            if office.sector in GOVERNMENT_SECTORS and cast.home is not None and draft.key[0] == "person":
                 draft.party, draft.country = cast.home.name, cast.home.alpha3
                 return
