@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, cast
 from parley.models.quotation_marks import Quotation, quotations
 from parley.reading.layers import Reading
 from parley.reading.pipeline import stage
-from parley.reading.statements.by_marks import left_by_tagger
+from parley.reading.statements.by_marks import left_by_tagger, with_sources
 from parley.reading.statements.by_model import attributions_of
 from parley.reading.statements.by_parse import clauses_of
 from parley.reading.statements.circumstances import circumstances_of
+from parley.reading.statements.clause_edges import completed
 from parley.reading.statements.cues import CueWords, act_of, cue_words, negated
 from parley.reading.statements.found import Found, length, overlap
 from parley.reading.statements.selection import counts, kind_of, split, without_carriers
@@ -33,6 +34,7 @@ def find_statements(reading: Reading, knowledge: Knowledge, models: Models) -> R
     whole = attributed(reading, knowledge, models)
     parts = [part for found in whole for part in split(reading.text, found, marks)]
     parts += clauses_of(reading, parts, known)
+    parts = [completed(reading, f) for f in parts]
     parts = [f for f in parts if counts(reading, f, marks, known)]
     parts = sorted(without_carriers(reading, parts), key=lambda f: (f.start, -f.end, f.cue or (0, 0)))
     return reading.with_layer(statements=_entries(reading, knowledge, models, parts, marks))
@@ -44,18 +46,22 @@ def attributed(reading: Reading, knowledge: Knowledge, models: Models) -> list[F
         return []
     marks = quotations(reading.text)
     found = attributions_of(reading.text, models.attribution, marks)
+    found = with_sources(reading, sorted(found, key=lambda f: (f.start, f.end)), cue_words(knowledge))
     found += left_by_tagger(reading, marks, found, cue_words(knowledge))
     return sorted(found, key=lambda f: (f.start, f.end))
 
 
 def _entries(reading: Reading, knowledge: Knowledge, models: Models, found: list[Found],
              marks: tuple[Quotation, ...]) -> tuple[Statement, ...]:  # fmt: skip
-    known, before = cue_words(knowledge), NOBODY
+    known, before, end = cue_words(knowledge), NOBODY, 0
     entries: list[Statement] = []
     for number, each in enumerate(found, 1):
-        speaker = speaker_of(reading, each.source, before)
+        gap = reading.text[end : each.start] if end < each.start else ""
+        speaker = (
+            before if each.continues and before.name else speaker_of(reading, each.source, before, "\n" not in gap.strip())
+        )
         if speaker.name:
-            before = speaker
+            before, end = speaker, each.end
         around = circumstances_of(reading, knowledge, each)
         act, denies = _act(reading, each, known)
         span = reading.document.span

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from parley.models.quotation_marks import Quotation
 from parley.reading.layers import Reading
+from parley.reading.statements.by_parse import subject_of
 from parley.reading.statements.cues import VERBS, CueWords
 from parley.reading.statements.found import Found, Place, length, overlap, trimmed, words_in
 
@@ -45,7 +47,7 @@ def _read(reading: Reading, place: Place, found: list[Found], known: CueWords) -
     taken = {f.cue for f in found if f.cue}
     verb = _verb_beside(reading, place, paragraph.end, known)
     if verb is not None and (cue := (verb.idx, verb.idx + len(verb))) not in taken:
-        return [Found((place,), cue, _subject(verb), "marks", 0.7)]
+        return [Found((place,), cue, subject_of(verb), "marks", 0.7)]
     if before := _speaker_before(reading, place, found):
         return [Found((place,), None, before.source, "continuation", 0.7, before.attribution, continues=True)]
     return []
@@ -74,14 +76,6 @@ def _says(token: Token, known: CueWords) -> bool:
     return cue is not None and cue.needs != "never" and cue.act != "believe"
 
 
-def _subject(verb: Token) -> Place | None:
-    subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
-    if subject is None:
-        return None
-    subtree = list(subject.subtree)
-    return subtree[0].idx, subtree[-1].idx + len(subtree[-1])
-
-
 def _speaker_before(reading: Reading, place: Place, found: list[Found]) -> Found | None:
     """The statement whose speaker goes on here: a quotation that is a sentence, after one in this paragraph or the last."""
     text = reading.text
@@ -97,3 +91,23 @@ def _speaker_before(reading: Reading, place: Place, found: list[Found]) -> Found
     if between.count("\n\n") > 1 or len(between) > 400 or between.strip(" \n").count("\n") > 1:
         return None
     return last
+
+
+def with_sources(reading: Reading, found: list[Found], known: CueWords) -> list[Found]:
+    """The same with a source for those that the tagger left without: the cue's subject, or the speaker before."""
+    filled: list[Found] = []
+    for each in found:
+        source = each.source
+        if source is None and each.cue is not None:
+            first, last = reading.tokens_between(*each.cue)
+            verbs = [t for t in reading.tokens[first:last] if t.pos_ in VERBS]
+            source = subject_of(verbs[0]) if verbs else None
+            if source and (overlap([source], each.content) or overlap([source], [each.cue])):
+                source = None
+        elif source is None:
+            last_one = _speaker_before(reading, each.content[0], filled)
+            if last_one is not None:
+                each = replace(each, source=last_one.source, continues=True)
+                source = each.source
+        filled.append(replace(each, source=source))
+    return filled

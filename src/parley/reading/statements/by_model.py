@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ def attributions_of(text: str, tagger: AttributionTagger, marks: tuple[Quotation
     for number, each in enumerate(tagger.attributions(text)):
         cue, source = each.cue, each.source
         pieces = [_snapped(text, piece, quoted, [p for p in (cue, source) if p]) for piece in each.content]
-        content = merged(p for p in (trimmed(text, piece) for piece in pieces) if p[0] < p[1])
+        content = joined(text, merged(p for p in (trimmed(text, piece) for piece in pieces) if p[0] < p[1]), [cue, source])
         if content:
             found.append(Found(content, cue, source, "tagger", each.confidence, number))
     return found
@@ -58,4 +59,27 @@ def merged(pieces: Iterable[Place]) -> tuple[Place, ...]:
             result[-1] = (result[-1][0], max(end, result[-1][1]))
         else:
             result.append((start, end))
+    return tuple(result)
+
+
+_GAP = 12
+_TIME = re.compile(
+    r"(?:(?:on|last|this|late|early|earlier)\s+)*(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday|tomorrow)$",
+    re.I,
+)
+
+
+def joined(text: str, pieces: tuple[Place, ...], others: list[Place | None]) -> tuple[Place, ...]:
+    """Pieces with hardly anything between them as one, and without a bare day beside the cue ("said Monday he ...")."""
+    taken = [p for p in others if p]
+    if len(pieces) > 1:
+        pieces = tuple(p for p in pieces if not _TIME.match(text[p[0] : p[1]])) or pieces
+    result: list[Place] = []
+    for piece in pieces:
+        gap = (result[-1][1], piece[0]) if result else (0, 0)
+        near = bool(result) and gap[1] - gap[0] <= _GAP and not overlap([gap], taken) and "\n" not in text[gap[0] : gap[1]]
+        if near and not any(c in '"“”' for c in text[gap[0] : gap[1]]):
+            result[-1] = (result[-1][0], piece[1])
+        else:
+            result.append(piece)
     return tuple(result)

@@ -29,7 +29,7 @@ def clauses_of(reading: Reading, found: list[Found], known: CueWords) -> list[Fo
         cue = known.at(reading.tokens, token.i)
         if cue is None or cue.needs == "never" or negated(token):
             continue
-        source, content = _subject(token), _clause(reading, token, cue.act)
+        source, content = subject_of(token), _clause(reading, token, cue.act)
         if source is None or content is None or _told(content, found):
             continue
         if cue.act == "believe" and token.lemma_ not in ("believe", "think", "hope", "fear", "doubt"):
@@ -38,17 +38,35 @@ def clauses_of(reading: Reading, found: list[Found], known: CueWords) -> list[Fo
     return added
 
 
-def _subject(verb: Token) -> Place | None:
-    """The words of a verb's subject, also by way of the verb that it is joined to; None for an empty subject."""
-    while True:
+def subject_of(verb: Token) -> Place | None:
+    """The words of a verb's subject, by way of the verbs that it is joined to or hangs on; None for an empty one.
+
+    A participle that modifies a noun has that noun for its subject ("a letter demanding ...").
+    """
+    seen = 0
+    while seen < 6:
+        seen += 1
         subject = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
         if subject is not None:
             if subject.dep_ == "nsubjpass" or subject.lower_ in _EMPTY:
                 return None
-            return _place(list(subject.subtree))
-        if verb.dep_ not in ("conj", "xcomp", "advcl") or verb.head.pos_ not in VERBS:
+            return _short(subject)
+        if verb.dep_ == "acl" and verb.head.pos_ in ("NOUN", "PROPN", "PRON") and verb.tag_ == "VBG":
+            return _short(verb.head)
+        if verb.dep_ not in ("conj", "xcomp", "advcl", "ccomp") or verb.head.pos_ not in VERBS:
             return None
         verb = verb.head
+    return None
+
+
+def _short(noun: Token) -> Place:
+    """A noun with what stands before it, and an apposition that is a name."""
+    inside = [t for t in noun.subtree if t.i <= noun.i or (t.dep_ in ("flat", "compound") and t.head.i == noun.i)]
+    for child in noun.children:
+        if child.dep_ in ("appos", "conj", "cc") and child.i > noun.i:
+            inside += list(child.subtree)
+    inside.sort(key=lambda t: t.i)
+    return _place(inside)
 
 
 def _clause(reading: Reading, verb: Token, act: str) -> Place | None:

@@ -59,6 +59,18 @@ def act_of(tokens: Doc, first: int, last: int, known: CueWords) -> tuple[Cue | N
     return None, None
 
 
+_NOT = frozenset({"not", "n't", "n’t", "never", "neither", "nor"})
+_EVASIVE = frozenset({"decline", "refuse", "fail"})
+_ANSWERS = frozenset({"comment", "say", "confirm", "answer", "elaborate", "discuss", "respond", "give", "reply", "provide"})
+
+
 def negated(token: Token) -> bool:
-    """Whether a verb is negated ("did not say", "has never condemned")."""
-    return any(child.dep_ == "neg" for child in token.children)
+    """Whether a verb is negated ("did not say", "has never condemned", "has not, so far, announced")."""
+    return any(child.dep_ == "neg" or child.lower_ in _NOT for child in token.lefts) or any(
+        child.lower_ in _NOT for aux in token.lefts if aux.dep_ in ("aux", "auxpass") for child in aux.children
+    )
+
+
+def evasive(token: Token) -> bool:
+    """Whether a verb only tells that nothing was said ("declined to comment", "refused to confirm")."""
+    return token.lemma_ in _EVASIVE and any(c.lemma_ in _ANSWERS for c in token.rights if c.dep_ == "xcomp")

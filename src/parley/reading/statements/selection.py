@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from parley.models.quotation_marks import Quotation
 from parley.reading.layers import Reading
-from parley.reading.statements.cues import CueWords, act_of, negated
+from parley.reading.statements.cues import CueWords, act_of, evasive, negated
 from parley.reading.statements.found import Found, Place, length, overlap, words_in
 
 if TYPE_CHECKING:
@@ -81,11 +81,29 @@ def counts(reading: Reading, found: Found, marks: tuple[Quotation, ...], known: 
     quoted = kind_of(reading.text, found.content, marks) != "indirect"
     if cue is not None and cue.needs == "never":
         return False
-    if token is not None and cue is not None and cue.pos == "verb" and negated(token) and not cue.denies and not quoted:
+    verb = token if token is not None and cue is not None and cue.pos == "verb" else None
+    if verb is not None and (
+        evasive(verb) or (negated(verb) and not (cue and cue.denies) and not quoted) or _only_named(verb, found)
+    ):
+        return False
+    if _of_oneself(reading, found, marks):
         return False
     if cue is not None and cue.needs == "quote":
         return quoted or (token is not None and _has_clause(token, found))
     return found.source is not None or quoted or cue is not None
+
+
+def _only_named(verb: Token, found: Found) -> bool:
+    """Whether a thing is only said to bear a name, by nobody ("is known as", "were called")."""
+    passive = any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children)
+    return passive and verb.lemma_ in ("know", "call", "name", "dub") and not any(c.dep_ == "agent" for c in verb.children)
+
+
+def _of_oneself(reading: Reading, found: Found, marks: tuple[Quotation, ...]) -> bool:
+    """Whether a speaker only tells of his own speaking, within his quotation ("I told them", "we can say that")."""
+    if found.source is None or share_quoted(found.source, marks) < 1:
+        return False
+    return reading.text[found.source[0] : found.source[1]].lower() in ("i", "we", "you", "who")
 
 
 def _has_clause(verb: Token, found: Found) -> bool:

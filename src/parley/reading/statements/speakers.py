@@ -11,8 +11,14 @@ from parley.reading.statements.found import Place
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_RELATIVE = frozenset(["who", "whom", "which", "that", "whose"])
-_PRONOUNS = frozenset(["he", "she", "they", "it", "him", "her", "them", "his", "their", "its", "i", "we"])
+_RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
+_SINGULAR = frozenset({"he", "she", "him", "her", "his"})
+_PRONOUNS = _SINGULAR | {"they", "it", "them", "their", "its", "i", "we"}
+_PAPERS = frozenset({
+    "statement", "communique", "communiqué", "comment", "remark", "letter", "tweet", "post", "message", "declaration",
+    "announcement", "speech", "release", "text", "document", "note", "readout", "resolution",
+})  # fmt: skip
+"""What is written or said, standing for whoever wrote or said it ("the statement said")."""
 
 
 @dataclass(frozen=True)
@@ -27,28 +33,48 @@ class Speaker:
 NOBODY = Speaker(None, None, None)
 
 
-def speaker_of(reading: Reading, source: Place | None, before: Speaker = NOBODY) -> Speaker:
-    """Who the words of a source stand for. `before` is the last speaker, for a pronoun that no mention resolves."""
+def speaker_of(reading: Reading, source: Place | None, before: Speaker = NOBODY, recent: bool = False) -> Speaker:
+    """Who the words of a source stand for.
+
+    `before` is the last speaker: a pronoun of the same or the next paragraph (`recent`) stands for that person, as does
+    "the statement" for whoever issued it.
+    """
     if source is None:
         return NOBODY
     first, last = reading.tokens_between(*source)
     words = reading.text[source[0] : source[1]].strip()
     head = _head(reading, first, last)
     if head.lower_ in _RELATIVE and (antecedent := _antecedent(head)) is not None:
-        head, words = antecedent, _words(antecedent)
+        head, words, first, last = antecedent, _words(antecedent), antecedent.left_edge.i, antecedent.i + 1
+    if (
+        head.lower_ in _PRONOUNS
+        and before.name
+        and ((_goes_on(reading, head, before) and recent) or _mention(reading, head) is None)
+    ):
+        return before
+    if head.lemma_.lower() in _PAPERS:
+        issuer = _issuer(reading, first, last, head)
+        return issuer if issuer.name else before if before.name else Speaker(None, words, None)
+    if person := _person_named(reading, first, last):
+        return _as_speaker(reading, person)
     joined = [head, *(t for t in head.conjuncts if first <= t.i < last)]
-    mentions = [m for t in joined if (m := _mention(reading, t)) is not None]
-    if not mentions:
-        mentions = _inside(reading, first, last, head)
-    actors = tuple(dict.fromkeys(a for m in mentions for a in m.actors))
+    actors = tuple(dict.fromkeys(a for t in joined if (m := _mention(reading, t)) is not None for a in m.actors))
     if len(actors) == 1:
-        actor = reading.actor(_named_beside(reading, actors[0], first, last))
-        return Speaker(actor.id, actor.name, actor.party)
+        return _as_speaker(reading, actors[0])
     if actors:
         return Speaker(None, words, "; ".join(reading.parties(actors)) or None)
-    if head.lower_ in _PRONOUNS and before.name:
-        return before
     return Speaker(None, words, _party_nearby(reading, first, last))
+
+
+def _as_speaker(reading: Reading, id: str) -> Speaker:
+    actor = reading.actor(id)
+    return Speaker(actor.id, actor.name, actor.party)
+
+
+def _goes_on(reading: Reading, pronoun: Token, before: Speaker) -> bool:
+    """Whether a pronoun can stand for the last speaker: he and she for a person, it and they for what is none."""
+    person = before.actor is not None and reading.actor(before.actor).kind == "person"
+    return person == (pronoun.lower_ in _SINGULAR) and pronoun.lower_ not in ("i", "we")
 
 
 def _head(reading: Reading, first: int, last: int) -> Token:
@@ -56,7 +82,11 @@ def _head(reading: Reading, first: int, last: int) -> Token:
     tokens = reading.tokens[first:last]
     outside = [t for t in tokens if not first <= t.head.i < last or t.head.i == t.i]
     nouns = [t for t in outside if t.pos_ in ("NOUN", "PROPN", "PRON", "ADJ", "NUM")]
-    return (nouns or outside or list(tokens))[0]
+    head = (nouns or outside or list(tokens))[0]
+    noun = head.head  # a source that was cut short of its noun ("the Kestrian" of "the Kestrian president")
+    if head.dep_ in ("amod", "compound", "nmod") and noun.pos_ in ("NOUN", "PROPN") and last <= noun.i <= last + 1:
+        return noun
+    return head
 
 
 def _antecedent(relative: Token) -> Token | None:
@@ -67,32 +97,41 @@ def _antecedent(relative: Token) -> Token | None:
 
 
 def _words(token: Token) -> str:
-    inside = [t for t in token.subtree if t.i <= token.i or t.dep_ in ("compound", "flat")]
-    return str(token.doc[inside[0].i : token.i + 1].text).strip()
+    return str(token.doc[token.left_edge.i : token.i + 1].text).strip()
 
 
 def _mention(reading: Reading, token: Token) -> Mention | None:
     return reading.mentions.headed_by(token.i) or reading.mentions.at(token.i)
 
 
-def _inside(reading: Reading, first: int, last: int, head: Token) -> list[Mention]:
-    """Mentions that stand for a source whose head has none: an apposition's name ("his aide, Ana Bo")."""
-    names = [m for m in reading.mentions.within(first, last) if m.kind == "name"]
-    return [m for m in names if reading.tokens[m.head].dep_ == "appos" or reading.tokens[m.head].head.i == head.i][:1]
-
-
-def _named_beside(reading: Reading, actor: str, first: int, last: int) -> str:
-    """A person's name that stands in apposition to an unnamed description within the source, else the actor itself."""
-    if any(m.kind == "name" and actor in m.actors for m in reading.mentions.all):
-        return actor
+def _person_named(reading: Reading, first: int, last: int) -> str | None:
+    """The one person whom the source names, unless the name only belongs to the source ("Bo's aide", "an aide to Bo")."""
+    people = []
     for m in reading.mentions.within(first, last):
-        head = reading.tokens[m.head]
-        if m.kind == "name" and head.dep_ == "appos" and len(m.actors) == 1 and reading.actor(m.actors[0]).kind == "person":
-            return m.actors[0]
-    return actor
+        head, before = reading.tokens[m.head], reading.tokens[m.start - 1] if m.start else None
+        owner = head.dep_ == "poss" or (m.end < last and reading.tokens[m.end].text in ("'s", "’s", "'", "’"))
+        behind = before is not None and m.start > first and before.pos_ == "ADP"
+        if (
+            m.kind == "name"
+            and len(m.actors) == 1
+            and not owner
+            and not behind
+            and reading.actor(m.actors[0]).kind == "person"
+        ):
+            people.append(m.actors[0])
+    return people[0] if len(set(people)) == 1 else None
+
+
+def _issuer(reading: Reading, first: int, last: int, paper: Token) -> Speaker:
+    """Who issued a paper, by the words beside it: "Bo's letter", "a statement by the council", "the Kestrian text"."""
+    for child in paper.subtree:
+        mention = _mention(reading, child) if child.i != paper.i else None
+        if mention is not None and len(mention.actors) == 1 and mention.start <= child.i < mention.end:
+            return _as_speaker(reading, mention.actors[0])
+    return NOBODY
 
 
 def _party_nearby(reading: Reading, first: int, last: int) -> str | None:
-    """The side of the only actor whose mention stands within the source ("two Ruritanian officers")."""
+    """The side of the only actor whose mention stands within the source ("two Kestrian officers")."""
     parties = {p for m in reading.mentions.within(first, last) for p in reading.parties(m.actors)}
     return next(iter(parties)) if len(parties) == 1 else None
