@@ -1,0 +1,74 @@
+"""Talks: every distinct contact between parties that the text speaks of, past, present or to come."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from parley.reading.layers import Reading
+from parley.reading.pipeline import stage
+from parley.reading.talks.circumstances import Scene, find_circumstances
+from parley.reading.talks.contacts import Contact, noun_contact, verb_contact
+from parley.reading.talks.merging import Entry, clarity, merged, worth_keeping
+from parley.reading.talks.words import TalksWords, talks_words
+from parley.record import Provenance, Talks
+
+if TYPE_CHECKING:
+    from parley.knowledge import Knowledge
+    from parley.models import Models
+
+VERSION = "1"
+
+
+@stage("talks", needs=("tokens", "paragraphs", "actors", "mentions", "dates"), gives=("talks",))
+def find_talks(reading: Reading, knowledge: Knowledge, models: Models) -> Reading:
+    """Find the mentions of contacts, join those of one contact, and keep the contacts that are more than a wish for talks."""
+    words = talks_words(knowledge)
+    contacts = find_contacts(reading, words)
+    states = {town: state.name for state in knowledge.states for town in state.capitals}
+    entries = [e for e in merged(contacts, states) if worth_keeping(e)]
+    entries.sort(key=lambda e: _evidence(e).start)
+    return reading.with_layer(talks=tuple(_talks(f"t{n}", entry, reading) for n, entry in enumerate(entries, 1)))
+
+
+def find_contacts(reading: Reading, words: TalksWords) -> list[Contact]:
+    """The mentions of contacts in text order, with their circumstances; headlines are not read."""
+    scene, found = Scene(reading, words), []
+    for token in reading.tokens[_after_headline(reading) :]:
+        lemma = token.lemma_.lower()
+        contact = None
+        if lemma in words.nouns or token.lower_ in words.nouns:
+            contact = noun_contact(token, words)
+        if contact is None and lemma in words.verbs:
+            contact = verb_contact(token, words)
+        if contact is not None:
+            find_circumstances(contact, scene)
+            found.append(contact)
+    return found
+
+
+def _after_headline(reading: Reading) -> int:
+    """The first token after the headline: a first paragraph that does not end like a sentence."""
+    paragraphs = reading.paragraphs
+    if len(paragraphs) < 2 or reading.text[paragraphs[0].start : paragraphs[0].end].rstrip("\"'”’»)").endswith(
+        (".", "!", "?", "…")
+    ):
+        return 0
+    return paragraphs[0].last
+
+
+def _evidence(entry: Entry) -> Contact:
+    return max(entry.contacts, key=lambda c: (clarity(c), -c.start))
+
+
+def _talks(id: str, entry: Entry, reading: Reading) -> Talks:
+    evidence = _evidence(entry)
+    outcomes = [c.outcome for c in entry.contacts if c.outcome != "unknown"]
+    status = entry.status or "held"
+    return Talks(
+        id=id, kind=entry.kind, status=status, date=entry.date, place=entry.place, ordinal=entry.first("ordinal"),
+        level=entry.first("level"), participants=entry.participants, mediators=entry.mediators,
+        outcome=outcomes[0] if outcomes and status not in ("scheduled", "proposed", "cancelled") else "unknown",
+        evidence=reading.document.span(evidence.start, evidence.end),
+        confidence=round(min(0.95, 0.4 + 0.1 * clarity(evidence)), 2) if clarity(evidence) > 0 else 0.3,
+        made_by=Provenance(stage="talks", rule=evidence.rule, version=VERSION),
+    )  # fmt: skip

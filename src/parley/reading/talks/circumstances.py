@@ -1,0 +1,349 @@
+"""Who took part, who helped, when and where: what the clause around a contact tells of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from parley.reading.layers import Mention, Reading, TimeExpression
+from parley.reading.talks.clauses import OBJECTS, is_verb, subject_of
+from parley.reading.talks.contacts import Contact
+from parley.reading.talks.words import TalksWords
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_PLACE_LABELS = ("GPE", "LOC", "FAC")
+_AT = frozenset({"in", "at", "near", "outside", "to", "from"})
+_TOGETHER = frozenset({"with", "between", "among", "of", "involving", "by"})
+_STATIONS = frozenset({"person", "state", "government", "military", "armed-group", "party", "organisation", "population"})
+
+
+class Scene:
+    """What the functions here share: the reading, its words of talks, and its outermost mentions by token."""
+
+    def __init__(self, reading: Reading, words: TalksWords) -> None:
+        self.reading = reading
+        self.words = words
+        self.tokens = reading.tokens
+
+    def mentions(self, indices: Iterable[int]) -> list[Mention]:
+        """The outermost mentions whose head is among these tokens, those of no known party opened up."""
+        inside = sorted(set(indices))
+        if not inside:
+            return []
+        held = set(inside)
+        found: list[Mention] = []
+        covered: set[int] = set()
+        every = [m for m in self.reading.mentions.within(inside[0], inside[-1] + 1) if m.head in held]
+        for mention in sorted(every, key=lambda m: (m.start - m.end, m.start)):
+            if mention.head in covered or set(range(mention.start, mention.end)) <= covered:
+                continue
+            if self.parties((mention,)):
+                found.append(mention)
+                covered.update(range(mention.start, mention.end))
+        return sorted(found, key=lambda m: m.start)
+
+    def parties(self, mentions: Iterable[Mention]) -> tuple[str, ...]:
+        """The names of the sides that these mentions stand for, each once."""
+        names: dict[str, None] = {}
+        for mention in mentions:
+            for actor in (self.reading.actor(a) for a in mention.actors):
+                if actor.party and actor.kind in _STATIONS and actor.sector not in ("MED", "JRN"):
+                    names[actor.party] = None
+        return tuple(names)
+
+    def is_place(self, token: Token) -> bool:
+        """Whether a token names a place where something is, not the state that acts."""
+        return token.ent_type_ in _PLACE_LABELS and token.dep_ == "pobj" and token.head.lower_ in _AT
+
+
+def subtree(token: Token, scene: Scene) -> list[int]:
+    """The tokens under a token without relative clauses, places and times."""
+    found = [token.i]
+    for child in token.children:
+        if child.dep_ in ("relcl", "acl", "advcl", "punct", "ccomp") or scene.is_place(child):
+            continue
+        if child.dep_ == "prep" and child.lower_ in _AT and any(g.ent_type_ in _PLACE_LABELS for g in child.children):
+            continue
+        found.extend(subtree(child, scene))
+    return found
+
+
+def find_circumstances(contact: Contact, scene: Scene) -> None:
+    """Fill in participants, mediators, place, date, ordinal, level and outcome of a contact from its clause."""
+    token = scene.tokens[contact.token]
+    sentence = token.sent
+    contact.start, contact.end = _clause_bounds(token)
+    if contact.rule.startswith("verb"):
+        _of_verb(contact, token, scene)
+    else:
+        _of_noun(contact, token, scene)
+    contact.date = contact.date or _date(contact, token, scene)
+    contact.place = contact.place or _place(contact, token, scene)
+    contact.ordinal = _ordinal(token, scene)
+    _level_and_outcome(contact, token, scene)
+    contact.mediators = _without(_mediators(contact, token, scene, sentence), ())
+    contact.participants = _without(contact.participants, contact.mediators)
+
+
+def _without(names: Iterable[str], unwanted: Iterable[str]) -> tuple[str, ...]:
+    out = set(unwanted)
+    return tuple(dict.fromkeys(n for n in names if n not in out))
+
+
+def _clause_bounds(token: Token) -> tuple[int, int]:
+    sentence = token.sent
+    first, last = sentence.start, sentence.end
+    while last > first + 1 and sentence.doc[last - 1].is_space:
+        last -= 1
+    while first < last - 1 and sentence.doc[first].is_space:
+        first += 1
+    end = sentence.doc[last - 1]
+    return sentence.doc[first].idx, end.idx + len(end)
+
+
+# ---- participants
+
+
+def _of_verb(contact: Contact, verb: Token, scene: Scene) -> None:
+    frame = scene.words.verbs[verb.lemma_.lower()][1]
+    names: list[str] = []
+    subject = subject_of(verb)
+    if subject is not None:
+        names += scene.parties(scene.mentions(subtree(subject, scene)))
+    objects = [c for c in verb.children if c.dep_ in OBJECTS]
+    if frame in ("host", "visit") and objects and frame == "visit":
+        place = objects[0]
+        if place.ent_type_ in _PLACE_LABELS:
+            contact.place = _name_of(place)
+    for child in verb.children:
+        if child.dep_ in OBJECTS:
+            names += scene.parties(scene.mentions(subtree(child, scene)))
+        elif (child.dep_ == "prep" and child.lower_ in ("with", "between", "to", "by")) or child.dep_ == "agent":
+            if not any(scene.is_place(g) for g in child.children):
+                names += scene.parties(scene.mentions(subtree(child, scene)))
+    contact.participants = _without(names, ())
+
+
+def _of_noun(contact: Contact, noun: Token, scene: Scene) -> None:
+    names: list[str] = []
+    for at in [noun, *_heads_of(noun, scene)]:
+        for child in at.children:
+            if child.dep_ in ("amod", "compound", "nmod", "poss") and child.i < at.i:
+                if not _names_place(child, contact):
+                    names += scene.parties(scene.mentions(subtree(child, scene)))
+            elif (child.dep_ == "prep" and child.lower_ in _TOGETHER and child.lower_ != "by") or (child.dep_ == "acl" and child.lower_ == "involving"):
+                names += scene.parties(scene.mentions(subtree(child, scene)))
+    if contact.verb is not None:
+        names += _of_predicate(noun, scene.tokens[contact.verb], scene)
+    contact.participants = _without(names, ())
+
+
+def _heads_of(noun: Token, scene: Scene) -> list[Token]:
+    heads, at = [], noun
+    for _ in range(3):
+        if at.dep_ != "pobj" or at.head.lower_ != "of" or at.head.head.pos_ not in ("NOUN", "PROPN"):
+            break
+        at = at.head.head
+        if at.lemma_.lower() not in scene.words.heads and at.lemma_.lower() not in scene.words.nouns:
+            break
+        heads.append(at)
+    return heads
+
+
+def _names_place(child: Token, contact: Contact) -> bool:
+    """Whether a city before the noun names where it is held: "the Abuja talks"."""
+    beside_hyphen = child.i + 1 < len(child.doc) and child.nbor(1).text in ("-", "–")
+    if child.dep_ == "compound" and child.ent_type_ in ("GPE", "FAC") and not beside_hyphen and not list(child.children):
+        contact.place = contact.place or _name_of(child)
+        return True
+    return False
+
+
+def _of_predicate(noun: Token, verb: Token, scene: Scene) -> list[str]:
+    """The parties that a clause joins to a contact: who holds, begins, attends, proposes it."""
+    names: list[str] = []
+    lemma = verb.lemma_.lower()
+    act = scene.words.acts.get(lemma, "")
+    subject = subject_of(verb)
+    inside = subject is not None and (subject.i == noun.i or noun in subject.subtree)
+    takes_part = act in ("begin", "hold", "continue", "end", "fail", "agree", "propose", "schedule", "refuse", "cancel",
+                         "postpone", "fruitless") and lemma not in scene.words.hosting  # fmt: skip
+    if subject is not None and not inside and takes_part:
+        names += scene.parties(scene.mentions(subtree(subject, scene)))
+    for child in verb.children:
+        if (
+            child.dep_ == "prep"
+            and child.lower_ in ("with", "between", "among")
+            and noun.i not in [t.i for t in child.subtree]
+        ):
+            names += scene.parties(scene.mentions(subtree(child, scene)))
+    return names
+
+
+# ---- mediators
+
+
+def _mediators(contact: Contact, token: Token, scene: Scene, sentence: Iterable[Token]) -> list[str]:
+    names: list[str] = []
+    close = set(t.i for t in token.subtree) | {
+        t.i for t in (scene.tokens[contact.verb].subtree if contact.verb is not None else ())
+    }
+    for other in sentence:
+        if other.i not in close:
+            continue
+        low, lemma = other.lower_, other.lemma_.lower()
+        if low in scene.words.hosted and other.tag_ in ("VBN", "VBD"):
+            agent = next((c for c in other.children if c.dep_ in ("agent", "prep") and c.lower_ == "by"), None)
+            if agent is not None:
+                names += scene.parties(scene.mentions(subtree(agent, scene)))
+            before = [t.i for t in other.lefts if t.ent_type_ or t.pos_ in ("PROPN", "ADJ")]
+            if other.i >= 2 and scene.tokens[other.i - 1].text in ("-", "–"):
+                before.append(other.i - 2)
+            names += scene.parties(scene.mentions(before)) if agent is None else []
+        if lemma in scene.words.hosting and is_verb(other) and low not in ("led", "backed"):
+            contact_inside = any(t.i == token.i for t in other.subtree)
+            subject = next((c for c in other.children if c.dep_ == "nsubj"), None)
+            if contact_inside and subject is not None and other.tag_ != "VBN":
+                names += scene.parties(scene.mentions(subtree(subject, scene)))
+        if lemma in scene.words.mediators and other.i != token.i:
+            names += scene.parties(scene.mentions(subtree(other, scene)))
+    return names
+
+
+# ---- place
+
+
+def _name_of(token: Token) -> str:
+    """The named entity that covers a token, without its article."""
+    for entity in token.sent.ents:
+        if entity.start <= token.i < entity.end:
+            words = [t for t in entity if not (t.i == entity.start and t.lower_ == "the") and t.text not in ("'s", "’s")]
+            return str(token.doc[words[0].i : words[-1].i + 1].text) if words else str(token.text)
+    return str(token.text)
+
+
+def _place(contact: Contact, token: Token, scene: Scene) -> str | None:
+    roots = [token, *_heads_of(token, scene)]
+    if contact.verb is not None and contact.verb != token.i:
+        roots.append(scene.tokens[contact.verb])
+    for root in roots:
+        for child in root.children:
+            if child.dep_ == "prep" and child.lower_ in ("in", "at", "near", "outside"):
+                for inner in child.children:
+                    if (name := _place_under(inner)) is not None:
+                        return name
+            if child.dep_ == "advmod" and child.lower_ == "here" and (home := _dateline_place(scene.reading)):
+                return home
+    return None
+
+
+def _place_under(token: Token) -> str | None:
+    """The place that a phrase names: "Doha", "the Qatari capital Doha", "a hotel in Geneva"."""
+    if token.ent_type_ in _PLACE_LABELS and token.pos_ == "PROPN":
+        return _name_of(token)
+    for child in token.children:
+        if child.dep_ in ("appos", "compound") and child.ent_type_ in _PLACE_LABELS:
+            return _name_of(child)
+        if child.dep_ == "prep" and child.lower_ in ("of", "in", "at", "near", "outside"):
+            for inner in child.children:
+                if inner.ent_type_ in _PLACE_LABELS:
+                    return _name_of(inner)
+    return None
+
+
+def _dateline_place(reading: Reading) -> str | None:
+    """The town that a dateline names: the capitals that open one of the first paragraphs."""
+    for paragraph in reading.paragraphs[:3]:
+        words: list[str] = []
+        for token in reading.tokens[paragraph.first : paragraph.last]:
+            if token.text.isupper() and token.is_alpha:
+                words.append(token.text.capitalize())
+            else:
+                break
+        following = (
+            reading.tokens[paragraph.first + len(words)].text if paragraph.first + len(words) < paragraph.last else ""
+        )
+        if words and following in (",", "(", "-", "–", "—", ":"):
+            return " ".join(words)
+    return None
+
+
+# ---- date
+
+
+def _date(contact: Contact, token: Token, scene: Scene) -> str | None:
+    """The date that stands in the contact's own clause, the nearest first; never that of a verb of saying above it."""
+    sentence = token.sent
+    last = sentence[-1]
+    dates = [d for d in scene.reading.dates_between(sentence.start_char, last.idx + len(last)) if _fits(d)]
+    if not dates:
+        return None
+    roots = {token.i} | {t.i for t in _heads_of(token, scene)}
+    if contact.verb is not None:
+        roots.add(contact.verb)
+    ranked: list[tuple[int, int, TimeExpression]] = []
+    for expression in dates:
+        first, end = scene.reading.tokens_between(expression.start, expression.end)
+        steps = min(_steps(scene.tokens[i], roots) for i in range(first, end))
+        if steps < 9:
+            ranked.append((steps, abs(first - token.i), expression))
+    if not ranked:
+        return None
+    best = min(ranked, key=lambda r: (r[0], r[1]))
+    return best[2].date if best[2].date else None
+
+
+def _fits(expression: TimeExpression) -> bool:
+    return expression.type in ("DATE", "TIME") and not expression.value.endswith("_REF")
+
+
+def _steps(token: Token, roots: set[int]) -> int:
+    """How far below one of the roots a date hangs, 9 where another verb stands between."""
+    at = token
+    for steps in range(8):
+        if at.i in roots:
+            return steps
+        if at.head.i == at.i:
+            return 9
+        if is_verb(at) and steps > 0 and at.dep_ not in ("conj", "xcomp"):
+            return 9
+        at = at.head
+    return 9
+
+
+# ---- ordinal, level, outcome
+
+_WORDS_OF_ORDER = {w: n for n, w in enumerate(
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 1)}  # fmt: skip
+_CARDINALS = {w: n for n, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)}
+
+
+def _ordinal(token: Token, scene: Scene) -> int | None:
+    """ "the second round" and "the 7th Abuja talks" have one; so have "two rounds": as many as were held."""
+    for at in [token, *_heads_of(token, scene)]:
+        for child in at.children:
+            low = child.lower_
+            if child.i < at.i and low in _WORDS_OF_ORDER:
+                return _WORDS_OF_ORDER[low]
+            if child.i < at.i and low[:-2].isdigit() and low[-2:] in ("st", "nd", "rd", "th"):
+                return int(low[:-2])
+            if at.lemma_ == "round" and child.dep_ == "nummod":
+                return _CARDINALS.get(low) or (int(low) if low.isdecimal() and len(low) < 3 else None)
+    for child in token.children:
+        if child.dep_ == "appos" and (found := _ordinal(child, scene)) is not None:
+            return found
+    return None
+
+
+def _level_and_outcome(contact: Contact, token: Token, scene: Scene) -> None:
+    near = [token.i, *(t.i for t in token.subtree)]
+    if contact.verb is not None:
+        near += [i for child in scene.tokens[contact.verb].children if child.dep_ in ("nsubj", "dobj", "prep", "nsubjpass")
+                 for i in (t.i for t in child.subtree)]  # fmt: skip
+    words = " ".join(scene.tokens[i].lower_ for i in sorted(set(near))).replace(" - ", "-")
+    contact.level = next((level for level, pattern in scene.words.levels if pattern.search(words)), None)
+    if contact.outcome == "unknown" and contact.status in ("held", "collapsed", "ongoing", None):
+        sentence = token.sent.text.lower()
+        contact.outcome = next((o for o, pattern in scene.words.outcomes if pattern.search(sentence)), "unknown")

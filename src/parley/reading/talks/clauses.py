@@ -1,0 +1,138 @@
+"""Whether a clause tells what was done, is being done, will be done or only might be: read off its verb."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+Reality = Literal["done", "now", "sure", "maybe", "not"]
+"""What happened, is happening, is settled for the future, is possible or wanted, did not happen."""
+
+_SURE_MODALS = frozenset({"will", "shall", "'ll", "’ll", "wo"})
+_MODALS = frozenset({"would", "could", "may", "might", "can", "should", "must", "ca", "'d", "’d", "ought"})
+_NOT = frozenset({"not", "n't", "n’t", "never", "no", "neither"})
+_SETTLED = frozenset(
+    {"agree", "plan", "schedule", "due", "set", "expect", "prepare", "decide", "intend", "confirm", "arrange", "announce",
+     "slate", "go", "promise", "commit", "pledge"}
+)  # fmt: skip
+_CARRIED_OUT = frozenset(
+    {"begin", "start", "continue", "manage", "come", "gather", "travel", "return", "sit", "resume", "help"}
+)
+_FAILED = frozenset({"fail", "refuse", "decline"})
+SUBJECTS = ("nsubj", "nsubjpass")
+OBJECTS = ("dobj", "obj", "dative")
+
+
+def is_verb(token: Token) -> bool:
+    """Whether a token is a verb or an auxiliary that heads a clause."""
+    return token.pos_ in ("VERB", "AUX")
+
+
+def ancestors(token: Token, limit: int = 8) -> Iterator[Token]:
+    """The heads above a token, the nearest first."""
+    for _ in range(limit):
+        if token.head.i == token.i:
+            return
+        token = token.head
+        yield token
+
+
+def above(token: Token) -> Token | None:
+    """The nearest verb above a token."""
+    return next((t for t in ancestors(token) if is_verb(t)), None)
+
+
+def lemma_with_particle(verb: Token) -> str:
+    """The lemma with its particle: "break off"."""
+    particle = next((c for c in verb.children if c.dep_ == "prt"), None)
+    return f"{verb.lemma_.lower()} {particle.lower_}" if particle is not None else verb.lemma_.lower()
+
+
+def subject_of(verb: Token) -> Token | None:
+    """The subject of a verb: its own, or that of the verb that it is joined to or governed by."""
+    seen = 0
+    while seen < 5:
+        own = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
+        if own is not None:
+            return own
+        if verb.dep_ in ("relcl", "acl"):
+            return verb.head
+        if verb.dep_ not in ("conj", "xcomp", "advcl", "ccomp", "pcomp") or verb.head.i == verb.i:
+            return None
+        following = verb.head
+        if verb.dep_ == "xcomp":
+            objects = [c for c in following.children if c.dep_ in OBJECTS]
+            if objects:
+                return objects[0]
+        verb = above(verb) if verb.dep_ == "pcomp" else following
+        if verb is None or not is_verb(verb):
+            return None
+        seen += 1
+    return None
+
+
+def reality(verb: Token, depth: int = 0) -> Reality:
+    """What the clause of this verb claims of it."""
+    children = list(verb.children)
+    helpers = {c.lower_ for c in children if c.dep_ in ("aux", "auxpass")}
+    if any(c.dep_ == "neg" or c.lower_ in _NOT for c in children):
+        return "not"
+    marks = {c.lower_ for c in children if c.dep_ == "mark"}
+    when = {c.lower_ for c in children if c.dep_ == "advmod"}
+    if helpers & _SURE_MODALS:
+        return "sure"
+    if helpers & _MODALS or marks & {"if", "unless", "until", "whether"}:
+        return "maybe"
+    if "to" in helpers or (verb.tag_ == "VB" and verb.dep_ in ("xcomp", "ccomp", "acl", "advcl")):
+        return _of_infinitive(verb, depth)
+    if verb.dep_ == "conj" and not helpers and is_verb(verb.head) and depth < 4 and not _own_tense(verb):
+        return reality(verb.head, depth + 1)
+    if verb.tag_ == "VBG":
+        return _of_gerund(verb, children, depth)
+    if verb.tag_ == "VBD" or any(c.lemma_ in ("have", "be") and c.tag_ in ("VBD", "VBZ", "VBP", "VB", "VBG") for c in children
+                                 if c.dep_ in ("aux", "auxpass")):  # fmt: skip
+        have = any(c.lemma_ == "have" for c in children if c.dep_ == "aux")
+        be_now = any(c.dep_ == "auxpass" and c.tag_ in ("VBZ", "VBP") for c in children)
+        return "done" if verb.tag_ == "VBD" or have or not be_now else "now"
+    if verb.tag_ == "VBN":
+        return "done"
+    return "maybe" if "until" in when else "now"
+
+
+def _own_tense(verb: Token) -> bool:
+    return verb.tag_ in ("VBD", "VBZ", "VBP")
+
+
+def _of_infinitive(verb: Token, depth: int) -> Reality:
+    head = verb.head
+    if head.i == verb.i or depth > 4:
+        return "maybe"
+    lemma = head.lemma_.lower()
+    if not is_verb(head) and head.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "attr"):
+        return "maybe"
+    outer = reality(head, depth + 1) if is_verb(head) else None
+    if lemma in _FAILED:
+        return "not"
+    if lemma in _CARRIED_OUT:
+        return outer or "maybe"
+    if lemma in _SETTLED or head.lower_ in _SETTLED:
+        return "maybe" if outer in ("maybe", "not") else "sure"
+    if lemma == "be" and head.tag_ in ("VBZ", "VBP", "VBD"):
+        due = any(c.lower_ in _SETTLED or c.lemma_ in _SETTLED for c in head.children)
+        ready = any(c.dep_ == "acomp" for c in head.children)
+        return "sure" if due or not ready else "maybe"
+    return "maybe"
+
+
+def _of_gerund(verb: Token, children: list[Token], depth: int) -> Reality:
+    be = next((c for c in children if c.dep_ == "aux" and c.lemma_ == "be"), None)
+    if be is not None:
+        going = verb.lemma_ == "go"
+        return "sure" if going else "now" if be.tag_ in ("VBZ", "VBP", "VBG", "VBN") else "done"
+    if verb.dep_ == "pcomp" and verb.head.lower_ in ("after", "following", "since", "by", "during"):
+        return "done"
+    outer = above(verb)
+    return reality(outer, depth + 1) if outer is not None and depth < 4 else "now"

@@ -1,0 +1,259 @@
+"""Mentions of a contact between parties: the nouns and verbs that report it, with what their clause tells of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from parley.reading.talks.clauses import Reality, above, ancestors, is_verb, lemma_with_particle, reality
+from parley.reading.talks.words import TalksWords
+from parley.record import TalksKind, TalksLevel, TalksOutcome, TalksStatus
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_DEFINITE = frozenset({"the", "this", "these", "that", "those", "such", "both", "their", "its", "his", "her", "our"})
+_BESIDE = (
+    "in",
+    "at",
+    "during",
+    "after",
+    "following",
+    "since",
+    "from",
+    "before",
+    "ahead",
+    "for",
+    "to",
+    "into",
+    "until",
+    "with",
+)
+
+
+@dataclass
+class Contact:
+    """One mention of a contact. `token` is its noun or verb, `verb` the verb of its clause; the rest may be unknown."""
+
+    token: int
+    verb: int | None
+    kind: TalksKind
+    rule: str
+    status: TalksStatus | None = None
+    definite: bool = False
+    other: str = ""
+    """"before" or "after" where it is told apart from the contact spoken of ("the previous round", "another meeting")."""
+    plural: bool = False
+    generic: bool = False
+    """Whether it names talks as such ("ready for talks"), not one contact that was or is to be."""
+    ordinal: int | None = None
+    date: str | None = None
+    place: str | None = None
+    participants: tuple[str, ...] = ()
+    mediators: tuple[str, ...] = ()
+    level: TalksLevel | None = None
+    outcome: TalksOutcome = "unknown"
+    start: int = 0
+    end: int = 0
+    tokens: set[int] = field(default_factory=set)
+
+
+def status_of(act: str, real: Reality, recent: bool = True) -> TalksStatus | None:
+    """The status of a contact from what a clause does with it and how real the clause is."""
+    if real == "not":
+        return {"agree": "proposed", "schedule": "proposed"}.get(act)  # type: ignore[return-value]
+    if act == "fail":
+        return "collapsed" if real in ("done", "now") else None
+    if act == "cancel":
+        return "cancelled" if real in ("done", "now") else None
+    if act == "postpone":
+        return "scheduled" if real in ("done", "now", "sure") else None
+    if act == "propose":
+        return "proposed"
+    if act == "refuse":
+        return "proposed" if real in ("done", "now") else None
+    if act in ("schedule", "agree"):
+        return "scheduled" if real in ("done", "now", "sure") else "proposed"
+    if real == "maybe":
+        return "proposed"
+    if real == "sure":
+        return "scheduled"
+    if act in ("begin", "continue"):
+        return "ongoing" if recent or real == "now" else "held"
+    if act in ("hold", "end", "fruitless"):
+        return "ongoing" if real == "now" and act == "hold" else "held"
+    return None
+
+
+def noun_contact(token: Token, words: TalksWords) -> Contact | None:
+    """The contact that this noun names, or ``None`` where it is used in another sense."""
+    lemma = token.lemma_.lower()
+    kind = words.nouns.get(lemma) or words.nouns.get(token.lower_)
+    if kind is None or token.pos_ not in ("NOUN", "PROPN", "VERB") or not _is_contact_noun(token, lemma, kind, words):
+        return None
+    if lemma == "call" or lemma == "conversation":
+        kind = "call"
+    modifiers = [c for c in token.children if c.i < token.i]
+    low = [c.lower_ for c in modifiers]
+    contact = Contact(token.i, None, kind, f"noun:{lemma}", plural=token.tag_ in ("NNS", "NNPS") and lemma not in
+                      ("talk", "talks", "negotiation", "discussion", "consultation"))  # fmt: skip
+    contact.definite = bool(_DEFINITE.intersection(low)) or any(c.dep_ == "poss" for c in modifiers)
+    around = low + [c.lower_ for c in _part_heads(token, words) for c in c.children if c.i < token.i]
+    contact.other = "after" if words.after.intersection(around) else "before" if words.before.intersection(around) else ""
+    verb, act, real = _predicate(token, words)
+    contact.verb = verb.i if verb is not None else None
+    by_adjective = next((words.adjectives[m] for m in around if m in words.adjectives), "")
+    contact.status = status_of(act, real) if act else None
+    if by_adjective in ("fruitless", "hold") and contact.status in (None, "ongoing"):
+        contact.status = "held"
+    elif by_adjective in ("schedule", "propose") and contact.status in (None, "held", "ongoing"):
+        contact.status = "scheduled" if by_adjective == "schedule" else "proposed"
+    elif by_adjective == "continue" and contact.status is None:
+        contact.status = "ongoing"
+    elif by_adjective in ("fail", "cancel"):
+        contact.status = "collapsed" if by_adjective == "fail" else "cancelled"
+    if by_adjective == "fruitless" or act in ("fruitless", "fail"):
+        contact.outcome = "no-agreement"
+    contact.generic = act in ("propose", "refuse", "") and not contact.definite
+    return contact
+
+
+def _part_heads(token: Token, words: TalksWords) -> list[Token]:
+    """The nouns over a contact that name a part of it: "the second round of talks", "two days of negotiations"."""
+    found, at = [], token
+    while at.dep_ == "pobj" and at.head.lower_ == "of" and at.head.head.pos_ in ("NOUN", "PROPN", "ADJ", "NUM"):
+        at = at.head.head
+        if words.heads.get(at.lemma_.lower()) != "part" and at.lemma_.lower() not in words.nouns:
+            break
+        found.append(at)
+    return found
+
+
+def _is_contact_noun(token: Token, lemma: str, kind: TalksKind, words: TalksWords) -> bool:
+    beside = [c.lower_ for c in token.children if c.dep_ in ("compound", "amod", "nmod")]
+    before = token.nbor(-1).lower_ if token.i else ""
+    if words.other_senses.intersection(beside) or before in words.other_senses:
+        return False
+    if token.dep_ in ("compound", "nmod") and token.head.i > token.i:
+        return False
+    below = [g.lemma_.lower() for c in token.children if c.lower_ == "of" for g in c.children]
+    if lemma in ("talk", "talks") and (token.tag_ not in ("NNS", "NNPS") and token.lower_ != "talks"):
+        return False
+    if lemma == "round":
+        return not below or any(b in words.nouns for b in below)
+    if lemma == "call":
+        with_phone = bool({"phone", "telephone", "video", "conference"}.intersection(beside)) or before in (
+            "phone",
+            "telephone",
+        )
+        return with_phone or any(c.lower_ in ("with", "between") for c in token.children)
+    if lemma == "session":
+        return any(b in words.nouns for b in below) or any(b in words.nouns for b in beside)
+    if lemma in ("visit", "trip", "tour"):
+        return False
+    if lemma == "conference" or lemma == "forum":
+        return bool(
+            {"peace", "international", "donor", "donors", "reconciliation", "geneva", "national"}.intersection(beside)
+        )
+    if lemma == "conversation" or lemma == "dialogue":
+        return any(c.lower_ in ("with", "between", "among") for c in token.children) or bool(beside)
+    return True
+
+
+def _predicate(token: Token, words: TalksWords) -> tuple[Token | None, str, Reality]:
+    """The verb that a contact noun belongs to, what it does with the contact, and how real that is."""
+    at, forced = token, ""
+    for _ in range(4):
+        if at.dep_ == "pobj" and at.head.dep_ == "prep" and at.head.head.pos_ in ("NOUN", "PROPN", "ADJ", "NUM"):
+            head = at.head.head
+            role = words.heads.get(head.lemma_.lower(), "")
+            if at.head.lower_ in ("of", "for", "to", "in") and (role or head.lemma_.lower() in words.nouns):
+                forced = role if role and role != "part" else forced
+                at = head
+                continue
+        if at.dep_ in ("conj", "appos", "nmod") and at.head.pos_ in ("NOUN", "PROPN"):
+            at = at.head
+            continue
+        break
+    verb = at.head if is_verb(at.head) and at.dep_ != "ROOT" else None
+    preposition = ""
+    if verb is None and at.dep_ == "pobj":
+        preposition = at.head.lower_
+        verb = above(at)
+    if verb is None:
+        relative = next((c for c in at.children if c.dep_ in ("relcl", "acl") and is_verb(c)), None)
+        return _of_modifier(relative, words) if relative is not None else (None, forced, "now")
+    return _of_clause(at, verb, preposition, forced, words)
+
+
+def _of_modifier(clause: Token, words: TalksWords) -> tuple[Token | None, str, Reality]:
+    lemma = lemma_with_particle(clause)
+    act = words.acts.get(lemma) or words.acts.get(clause.lemma_.lower()) or ""
+    return clause, act, reality(clause)
+
+
+def _of_clause(
+    at: Token, verb: Token, preposition: str, forced: str, words: TalksWords
+) -> tuple[Token | None, str, Reality]:
+    real = reality(verb)
+    lemma = lemma_with_particle(verb)
+    act = words.acts.get(lemma) or words.acts.get(verb.lemma_.lower()) or ""
+    if preposition:
+        if preposition in ("after", "following", "since", "during", "at") and real in ("done", "now"):
+            return verb, "hold", "done"
+        if preposition in ("ahead", "before", "until"):
+            return verb, "schedule", "now"
+        if preposition == "in" and verb.lemma_ == "be":
+            return verb, "hold", real
+        if not act and preposition in ("for", "to", "into"):
+            act = "propose" if preposition == "for" else "hold"
+    inner = next((c for c in at.children if c.dep_ in ("relcl", "acl") and is_verb(c)), None)
+    if inner is not None and act in ("", "propose"):
+        inner_act = words.acts.get(lemma_with_particle(inner), "")
+        if inner_act in ("begin", "end", "fail", "cancel", "schedule", "fruitless", "postpone"):
+            return inner, inner_act, reality(inner)
+    if verb.dep_ in ("xcomp", "ccomp", "acl") and real == "maybe":
+        outer = words.acts.get(verb.head.lemma_.lower(), "") or words.heads.get(verb.head.lemma_.lower(), "")
+        if outer in ("refuse", "propose"):
+            forced = outer
+    if forced in ("propose", "fail", "cancel", "schedule"):
+        return verb, forced, "now" if forced != "propose" else "maybe"
+    if forced in ("begin", "end") and act in ("", "hold", "propose", "schedule"):
+        act = act if act in ("propose", "schedule") else forced
+    return verb, act, real
+
+
+def verb_contact(token: Token, words: TalksWords) -> Contact | None:
+    """The contact that this verb reports ("met", "held talks" is the noun's), or ``None``."""
+    entry = words.verbs.get(token.lemma_.lower())
+    if entry is None or not (token.pos_ == "VERB" or token.tag_.startswith("VB")):
+        return None
+    kind, frame = entry
+    if frame == "speak":
+        close = [t.lower_ for t in token.subtree]
+        if not ({"phone", "telephone"} & set(close) or any(c.lower_ in ("with", "by") for c in token.children)):
+            return None
+        kind = "call" if {"phone", "telephone"} & set(close) else "meeting"
+        if kind == "meeting" and token.lemma_ == "speak":
+            return None
+    if frame in ("host", "visit") and not _has_object(token):
+        return None
+    real = reality(token)
+    status = status_of("hold", real)
+    if status is None:
+        return None
+    contact = Contact(token.i, token.i, kind, f"verb:{token.lemma_.lower()}", status)
+    if status == "ongoing" and token.tag_ in ("VBZ", "VBP"):
+        contact.status = "held" if token.tag_ == "VBZ" else "scheduled"
+    contact.generic = status == "proposed"
+    contact.other = "after" if any(c.lower_ in ("again",) for c in token.children) else ""
+    return contact
+
+
+def _has_object(token: Token) -> bool:
+    return any(c.dep_ in ("dobj", "nsubjpass", "obj") for c in token.children) or token.dep_ == "acl"
+
+
+def outer_verbs(token: Token) -> list[Token]:
+    """The verbs above a token, the nearest first."""
+    return [t for t in ancestors(token) if is_verb(t)]

@@ -1,0 +1,157 @@
+"""One entry for each contact: which mentions speak of one and the same, and which of them are worth an entry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from parley.reading.talks.contacts import Contact
+from parley.record import TalksKind, TalksStatus
+
+_GROUP: dict[TalksStatus | None, str] = {
+    "held": "past", "ongoing": "past", "collapsed": "past",
+    "cancelled": "future", "scheduled": "future", "proposed": "future",
+}  # fmt: skip
+_STRONG: tuple[TalksStatus, ...] = ("cancelled", "collapsed", "held", "ongoing", "scheduled", "proposed")
+
+
+@dataclass
+class Entry:
+    """Mentions of one contact."""
+
+    contacts: list[Contact] = field(default_factory=list)
+    states: dict[str, str] = field(default_factory=dict)
+
+    def first(self, name: str):  # type: ignore[no-untyped-def]
+        """The first known value of a field among the mentions."""
+        return next((v for c in self.contacts if (v := getattr(c, name))), None)
+
+    @property
+    def date(self) -> str | None:
+        """The most exact date."""
+        return max((c.date for c in self.contacts if c.date), key=len, default=None)
+
+    @property
+    def place(self) -> str | None:
+        """The most exact place: a town rather than the state around it."""
+        places = [c.place for c in self.contacts if c.place]
+        towns = [p for p in places if p not in self.states.values()]
+        return next(iter(towns or places), None)
+
+    @property
+    def participants(self) -> tuple[str, ...]:
+        """Everyone who took part by any mention."""
+        names = dict.fromkeys(p for c in self.contacts for p in c.participants)
+        return tuple(n for n in names if n not in self.mediators)
+
+    @property
+    def mediators(self) -> tuple[str, ...]:
+        """Everyone who helped by any mention."""
+        return tuple(dict.fromkeys(p for c in self.contacts for p in c.mediators))
+
+    @property
+    def status(self) -> TalksStatus | None:
+        """The status of the clearest mention; a failure outweighs that talks were held."""
+        found = [c.status for c in self.contacts if c.status]
+        if "collapsed" in found or "cancelled" in found:
+            return next(s for s in _STRONG if s in found)
+        return max(self.contacts, key=lambda c: (c.status is not None, clarity(c))).status
+
+    @property
+    def kind(self) -> TalksKind:
+        """The kind that the clearest mention gives."""
+        return max(self.contacts, key=lambda c: (c.kind in ("summit", "call", "conference"), clarity(c))).kind
+
+
+def clarity(contact: Contact) -> int:
+    """How much a mention tells of its contact."""
+    return (
+        2 * bool(contact.date) + bool(contact.place) + min(2, len(contact.participants)) + bool(contact.ordinal)
+        + bool(contact.status) + (contact.status in ("held", "scheduled", "collapsed")) - 2 * contact.generic
+    )  # fmt: skip
+
+
+def merged(contacts: list[Contact], states: dict[str, str]) -> list[Entry]:
+    """Entries in the order of their first mention; `states` gives the state of each known capital."""
+    entries: list[Entry] = []
+    for contact in contacts:
+        scored = [(_likeness(contact, e, len(entries) - n, states), n, e) for n, e in enumerate(entries)]
+        best = max(scored, key=lambda s: (s[0], s[1]), default=None)
+        if best is not None and best[0] >= 2:
+            best[2].contacts.append(contact)
+        else:
+            entries.append(Entry([contact], states))
+    return entries
+
+
+def _likeness(contact: Contact, entry: Entry, age: int, states: dict[str, str]) -> int:
+    """How likely a mention speaks of an entry's contact; negative where something speaks against it."""
+    if _contradicts(contact, entry, states):
+        return -9
+    told = bool(contact.date or contact.place or contact.ordinal)
+    common = len(set(contact.participants) & set(entry.participants))
+    score = 0
+    if contact.date and entry.date:
+        score += 2
+    if contact.ordinal and contact.ordinal == entry.first("ordinal"):
+        score += 2
+    if contact.place and entry.place:
+        score += 2
+    if common >= 2:
+        score += 2
+    elif common == 1 and len(contact.participants) < 2:
+        score += 1
+    if contact.definite and not contact.other:
+        score += 2
+    if not told and not contact.other and (len(contact.participants) < 2 or contact.generic):
+        score += 1
+    if contact.kind == entry.kind or {contact.kind, entry.kind} <= {"round", "meeting", "summit", "conference"}:
+        score += contact.kind == entry.kind
+    else:
+        score -= 2
+    group, other = _GROUP.get(contact.status), _GROUP.get(entry.status)
+    if group and group == other:
+        score += 1
+    if not told and not contact.status:
+        score += 1
+    return score - (age > 2)
+
+
+def _contradicts(contact: Contact, entry: Entry, states: dict[str, str]) -> bool:
+    ordinal = entry.first("ordinal")
+    if contact.ordinal and ordinal and contact.ordinal != ordinal:
+        return True
+    if contact.date and entry.date and not _same_date(contact.date, entry.date):
+        return True
+    if contact.place and entry.place and not _same_place(contact.place, entry.place, states):
+        return True
+    group, other = _GROUP.get(contact.status), _GROUP.get(entry.status)
+    if group and other and group != other:
+        return True
+    if contact.other and not any(c.other == contact.other for c in entry.contacts):
+        return True
+    mine, theirs = set(contact.participants), set(entry.participants) | set(entry.mediators)
+    return len(mine) >= 2 and len(theirs) >= 2 and not (mine <= theirs or theirs <= mine or len(mine & theirs) >= 2)
+
+
+def _same_date(a: str, b: str) -> bool:
+    return a.startswith(b) or b.startswith(a)
+
+
+def _same_place(a: str, b: str, states: dict[str, str]) -> bool:
+    if a == b or a in b or b in a:
+        return True
+    if a in states and b in states:
+        return False
+    return states.get(a, b) == b or states.get(b, a) == a
+
+
+def worth_keeping(entry: Entry) -> bool:
+    """Whether the mentions tell of a contact that was or is to be, not of talks as such."""
+    status = entry.status
+    if status is None:
+        return False
+    best = max(entry.contacts, key=clarity)
+    parties = len(entry.participants) + len(entry.mediators)
+    if status == "proposed":
+        return bool(entry.date or entry.place) or (parties >= 2 and clarity(best) >= 2)
+    return bool(entry.date or entry.place or entry.first("ordinal")) or parties >= 1
