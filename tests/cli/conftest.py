@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -15,5 +16,5 @@ def one_reader(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     def open_or_share(knowledge: Path | None = None, parser: str | None = None) -> Reader:
         return open_reader(knowledge, parser) if knowledge or parser else reader
 
-    monkeypatch.setattr("parley.cli.read.open_reader", open_or_share)
-    monkeypatch.setattr("parley.cli.explain.open_reader", open_or_share)
+    for command in ("read", "explain"):  # modules that share their names with the commands in them
+        monkeypatch.setattr(import_module(f"parley.cli.{command}"), "open_reader", open_or_share)
