@@ -13,11 +13,12 @@ from parley.reading.dates import find_dates
 from parley.reading.layers import Reading
 from parley.reading.parse import parse
 from parley.reading.pipeline import checked
+from parley.reading.positions import find_positions
 from parley.reading.statements import find_statements
 from parley.reading.talks import find_talks
 from parley.record import LISTS, Document, Record
 
-STAGES = checked([parse, find_actors, find_dates, find_statements, find_talks])
+STAGES = checked([parse, find_actors, find_dates, find_statements, find_positions, find_talks])
 """The stages in order; each is one file of this folder, named after what it finds."""
 
 

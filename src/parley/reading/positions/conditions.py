@@ -1,0 +1,97 @@
+"""On what a stance depends: clauses with "if", "until", "unless", "in exchange for", and how long and how much."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from parley.reading.positions.stances import Stance
+from parley.reading.positions.syntax import Syntax
+
+_AFTER_REFUSAL = frozenset(("until", "till", "unless", "before", "without", "while", "if", "barring", "pending", "as"))
+_AFTER_ACCEPTANCE = frozenset(("if", "unless", "provided", "providing", "once", "assuming"))
+_AFTER_ONLY = frozenset(("after", "when", "once", "if", "on", "with", "through", "under", "upon", "as"))
+_EXCHANGE = frozenset(("exchange", "return", "condition"))
+_WHILE = frozenset(("as", "while"))
+
+
+@dataclass(frozen=True)
+class Condition:
+    """Tokens of a condition (first, last exclusive), its clause's verb or preposition, and whether it must cease."""
+
+    first: int
+    last: int
+    at: int
+    must_cease: bool
+
+
+def condition_of(syntax: Syntax, stance: Stance) -> Condition | None:
+    """The condition of a stance that its sentence states, or None."""
+    if stance.condition is not None:
+        return Condition(*stance.condition, stance.anchor, False)
+    if stance.rule.startswith("said-") or stance.rule == "told":
+        return None  # who says what others must do states a reason with "if", not a condition of its own
+    refusing = stance.act == "rejects" or any(syntax.negated(t) for t in stance.path)
+    first, last = syntax.sentence[stance.anchor]
+    governed = set(stance.path) | {stance.anchor}
+    for marker in range(first, last):
+        at = _clause(syntax, marker)
+        if at is None or at in governed or marker in governed or not _fits(syntax, marker, refusing=refusing):
+            continue
+        attached = syntax.head[at]
+        if attached not in governed and syntax.head[attached] not in governed:
+            continue
+        begin, end = syntax.edges(at)
+        begin = marker if syntax.dep[at] == "advcl" and begin < marker and marker - begin > 2 else begin
+        if begin <= stance.topic.head < end:
+            continue
+        if syntax.low[max(0, begin - 1)] == "only":
+            begin -= 1
+        threatens = syntax.low[marker] == "if" and (refusing or syntax.lemma[stance.anchor] in ("threaten", "warn"))
+        return Condition(begin, _trimmed(syntax, begin, end), at, threatens or syntax.low[marker] in _WHILE)
+    return None
+
+
+def _clause(syntax: Syntax, marker: int) -> int | None:
+    """The verb of the clause that the marker opens, or the marker itself where it is a preposition."""
+    word, relation = syntax.low[marker], syntax.dep[marker]
+    if relation in ("mark", "advmod") and syntax.dep[syntax.head[marker]] == "advcl":
+        return syntax.head[marker]
+    if relation == "prep" and (word in _AFTER_REFUSAL | _AFTER_ONLY or word == "in"):
+        clause = syntax.child(marker, "pcomp")
+        if clause is not None and word in ("until", "before", "after", "without") and syntax.child(clause, "nsubj"):
+            return clause
+        return marker
+    return None
+
+
+def _fits(syntax: Syntax, marker: int, *, refusing: bool) -> bool:
+    word = syntax.low[marker]
+    if word in ("in", "on"):
+        thing = syntax.child(marker, "pobj")
+        if thing is not None and syntax.low[thing] in _EXCHANGE:
+            return syntax.child(thing, "prep", "acl", "ccomp", "relcl") is not None
+    only = marker > 0 and syntax.low[marker - 1] == "only"
+    if only and word in _AFTER_ONLY:
+        return True
+    if word == "as":
+        return refusing and marker + 1 < len(syntax.low) and syntax.low[marker + 1] == "long"
+    if word in _AFTER_ACCEPTANCE:
+        return True
+    return refusing and word in _AFTER_REFUSAL and syntax.dep[marker] in ("mark", "prep", "advmod")
+
+
+def _trimmed(syntax: Syntax, first: int, last: int) -> int:
+    while last > first + 1 and syntax.pos[last - 1] == "PUNCT":
+        last -= 1
+    return last
+
+
+def quantity_of(syntax: Syntax, stance: Stance) -> str | None:
+    """How much is wanted, in the text's words: "all", "full", "1,200"."""
+    for token in (stance.topic.object, stance.topic.head):
+        if token is None:
+            continue
+        for child in syntax.children[token]:
+            if syntax.dep[child] == "nummod" or syntax.low[child] in ("all", "full", "complete", "total", "every"):
+                return syntax.low[child]
+    return None

@@ -1,0 +1,124 @@
+"""What a text speaks of: phrases of the issue table, found in the parse, with the pole that the bare phrase points to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from parley.reading.positions.lexicon import Lexicon, matched
+
+if TYPE_CHECKING:
+    from parley.knowledge.rows import IssuePhrase
+    from parley.reading.layers import Mentions
+    from parley.reading.positions.syntax import Syntax
+
+_REACH_LEFT, _REACH_RIGHT = 14, 16
+
+
+@dataclass(frozen=True)
+class Topic:
+    """Tokens that name an issue; `sign` is +1 where the bare words point to the issue's pole, -1 where away from it."""
+
+    tokens: tuple[int, ...]
+    head: int
+    object: int | None
+    issue: str
+    sign: int
+    needs_operator: bool
+    words: str
+    performed: str = ""
+
+
+def find_topics(syntax: Syntax, mentions: Mentions, lexicon: Lexicon) -> list[Topic]:
+    """Every topic of the text in its order; a longer phrase hides the shorter ones within it."""
+    found: list[Topic] = []
+    taken: set[int] = set()
+    token = 0
+    while token < len(syntax.lemma):
+        topic = _topic_at(syntax, mentions, lexicon, token) if token not in taken else None
+        if topic is None:
+            token += 1
+            continue
+        taken.update(topic.tokens)
+        if topic.issue != "none":
+            found.append(topic)
+        token += 1
+    objects = {t.object for t in found if t.object is not None}
+    return [t for t in found if t.head not in objects or t.object is not None]
+
+
+def _topic_at(syntax: Syntax, mentions: Mentions, lexicon: Lexicon, token: int) -> Topic | None:
+    rows = lexicon.issues.get(syntax.lemma[token])
+    if rows is None and syntax.low[token] != syntax.lemma[token]:
+        rows = lexicon.issues.get(syntax.low[token])
+    best: tuple[tuple[int, int, int], Topic] | None = None
+    for words, phrase in rows or ():
+        tokens = matched(syntax, token, words)
+        if tokens is None:
+            continue
+        head = _head_of(syntax, tokens)
+        if syntax.pos[head] in ("PROPN", "ADP", "PRON", "DET") and len(tokens) == 1 and not syntax.low[head].isalpha():
+            continue
+        distance, thing = 0, None
+        if phrase.of:
+            nearest = _thing(syntax, mentions, lexicon, tokens, head, phrase)
+            if nearest is None:
+                continue
+            distance, thing = nearest
+        rank = (len(tokens), 1 if phrase.of else 0, -distance)
+        if best is None or rank > best[0]:
+            sign = 1 if phrase.pole == "for" else -1
+            best = (rank, Topic(tokens, head, thing, phrase.issue, sign, phrase.needs == "operator", phrase.words,
+                                phrase.performed))  # fmt: skip
+    return best[1] if best else None
+
+
+def _head_of(syntax: Syntax, tokens: tuple[int, ...]) -> int:
+    inside = set(tokens)
+    tops = [t for t in tokens if syntax.head[t] not in inside or syntax.head[t] == t]
+    verbs = [t for t in tops if syntax.verbal(t)]
+    return verbs[0] if verbs else (tops[-1] if tops else tokens[-1])
+
+
+def _thing(syntax: Syntax, mentions: Mentions, lexicon: Lexicon, tokens: tuple[int, ...], head: int,
+           phrase: IssuePhrase) -> tuple[int, int] | None:  # fmt: skip
+    """The nearest word of one of the phrase's classes that belongs to it, with its distance."""
+    first, last = syntax.sentence[head]
+    wanted = frozenset(phrase.of)
+    best: tuple[int, int] | None = None
+    for at in range(max(first, head - _REACH_LEFT), min(last, head + _REACH_RIGHT)):
+        if at in tokens:
+            continue
+        of_word = lexicon.classes.get(syntax.lemma[at]) or lexicon.classes.get(syntax.low[at]) or frozenset()
+        plain = not wanted.isdisjoint(of_word)
+        named = ("place" in wanted and syntax.place[at]) or ("actor" in wanted and mentions.at(at) is not None)
+        if not (plain or named) or not _belongs(syntax, at, head, tokens, agent_too=plain):
+            continue
+        distance = abs(at - head)
+        if best is None or distance < best[0]:
+            best = (distance, at)
+    return best
+
+
+def _belongs(syntax: Syntax, at: int, head: int, tokens: tuple[int, ...], *, agent_too: bool) -> bool:
+    """Whether the word is what the phrase is about: its object, its "of", for plain nouns also its subject."""
+    step, previous = at, at
+    for _ in range(6):
+        above = syntax.head[step]
+        if above in tokens:
+            relation = syntax.dep[step]
+            if relation in ("nsubj", "agent") and not agent_too:
+                return False
+            if relation == "prep" and syntax.low[step] in ("after", "by", "before", "during", "since", "as", "amid", "at"):
+                return False
+            return relation not in ("advcl", "conj", "relcl", "ccomp", "npadvmod", "appos")
+        if above == step or (syntax.verbal(above) and above != head):
+            break
+        previous, step = step, above
+    # "hostages to be released", "troops who must leave": the phrase modifies the word
+    if syntax.dep[head] in ("acl", "relcl") and syntax.head[head] == at:
+        return True
+    # where the parse fails: the word right after the phrase, with only modifiers between
+    gap = range(tokens[-1] + 1, at)
+    return (0 <= at - tokens[-1] - 1 <= 3 and agent_too
+            and all(syntax.pos[g] in ("DET", "ADJ", "NUM", "PRON", "PROPN", "PART") for g in gap))  # fmt: skip
