@@ -32,7 +32,7 @@ ENTRY_TYPES: dict[str, type[Entry]] = {
     "actors": Actor, "statements": Statement, "events": Event, "positions": Position, "proposals": Proposal,
     "talks": Talks, "claims": Claim,
 }  # fmt: skip
-LETTERS = {name: letter for name, letter in zip(LISTS, "asepotc", strict=True)}
+LETTERS = dict(zip(LISTS, "asepotc", strict=True))
 LIST_OF = {letter: name for name, letter in LETTERS.items()}
 
 

@@ -25,16 +25,18 @@ DOCUMENTS_ALIKE = 0.5
 """Resemblance in runs of three words from which two documents are copies of one account."""
 COPY_DAYS = 7
 """Copies are printed within a week of each other."""
-PASSAGES_ALIKE = 0.7
+PASSAGES_ALIKE = 0.8
 CLAIMS_ALIKE = 0.5
 FEWEST_WORDS = 8
 """Shorter passages ("we reject this") are not taken for copies of each other."""
 
 _WORD = re.compile(r"[^\W_]+")
-_SMALL = frozenset(
-    "a an and are as at be been but by for from had has have he her his in is it its of on or our she that the their they "
-    "this to was we were which who will with would not no than then there these those said says".split()
-)
+_SMALL = frozenset([
+    "a", "an", "and", "are", "as", "at", "be", "been", "but", "by", "for", "from", "had", "has", "have", "he", "her",
+    "his", "in", "is", "it", "its", "of", "on", "or", "our", "she", "that", "the", "their", "they", "this", "to",
+    "was", "we", "were", "which", "who", "will", "with", "would", "not", "no", "than", "then", "there", "these",
+    "those", "said", "says",
+])  # fmt: skip
 _ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ed", "es", "s")
 
 

@@ -29,7 +29,9 @@ OUTSIDE = "outside"
 Kind = Literal["known", "defined", "found", "outside"]
 STRONG = 2
 """Weight from which a pair of parties is more than named together, and can form a process of its own."""
-_DEALING = frozenset(["AGREE", "CONSULT", "CONCEDE", "RETREAT", "REJECT", "THREATEN", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"])
+_DEALING = frozenset(
+    ["AGREE", "CONSULT", "CONCEDE", "RETREAT", "REJECT", "THREATEN", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"]
+)
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def known_conflicts() -> tuple[Process, ...]:
     rows = read_table(BUILT_IN / "conflicts.tsv", Conflict)
     return tuple(
         Process(slug(row.name), row.name, "known", row.parties, row.mediators,
-                _first_day(row.from_), last_day(row.until) or "")
+                first_day(row.from_), last_day(row.until) or "")
         for row in rows
     )  # fmt: skip
 
@@ -85,7 +87,8 @@ def conflicts_edition() -> str:
     return label(repr(known_conflicts()))
 
 
-def _first_day(partial: str) -> str:
+def first_day(partial: str) -> str:
+    """The first day of a partial date; empty stays empty."""
     return partial + "-01-01"[len(partial) - 4 :] if partial else ""
 
 

@@ -38,7 +38,7 @@ document = Table(
     Column("signature", LargeBinary, nullable=False),
     Index("document_by_id", "id", unique=True), Index("document_by_url", "url"), Index("document_by_day", "day"),
 )  # fmt: skip
-"""A report. `number` sorts by day, so that search finds the newest first; `known` is the day of its publication or update."""
+"""A report. `number` sorts by day, so that search finds the newest first; `known` is its day, or that of its update."""
 
 sighting = Table(
     "sighting", metadata, _id("document_id", primary_key=True), _text("origin", key=True), _text("modified", null=True),
@@ -135,21 +135,22 @@ moment = Table(
     Column("place", SmallInteger, primary_key=True), _day("day"), _day("known"), Column("kind", String(16), nullable=False),
     _text("party"), _text("issue"), _text("data"),
     Index("moment_by_day", "process_id", "day"), Index("moment_by_known", "process_id", "known"), Index("moment_all", "day"),
+    Index("moment_by_cell", "process_id", "party", "issue", "day"),
 )  # fmt: skip
 """What the timeline shows: a dated change in a thread or a cell."""
 
 deed = Table(
-    "deed", metadata, _id("process_id", primary_key=True), _id("entry_id", primary_key=True), _id("document_id"), _day("day"),
-    _day("known"), _day("until"), Column("type", String(12), nullable=False), _text("source"), _text("target"),
+    "deed", metadata, _id("process_id", primary_key=True), _id("entry_id", primary_key=True), _id("document_id"),
+    _day("day"), _day("known"), _day("until"), Column("type", String(12), nullable=False), _text("source"), _text("target"),
     _text("status"), _text("cameo"), _text("teller"),
     Index("deed_by_day", "process_id", "day"), Index("deed_by_document", "document_id"),
 )  # fmt: skip
 """An event as it counts in a process."""
 
 role = Table(
-    "role", metadata, _id("document_id", primary_key=True), _id("entry_id", primary_key=True), _text("person"), _text("name"),
-    Column("kind", String(16), nullable=False), _text("party"), _text("role"), Column("former", SmallInteger, nullable=False),
-    _text("wikidata"), _day("day"), _day("known"), _day("until"), _text("quote"),
+    "role", metadata, _id("document_id", primary_key=True), _id("entry_id", primary_key=True),
+    _text("person"), _text("name"), Column("kind", String(16), nullable=False), _text("party"), _text("role"),
+    Column("former", SmallInteger, nullable=False),    _text("wikidata"), _day("day"), _day("known"), _day("until"), _text("quote"),
     Index("role_by_person", "person", "party", "role", "day"), Index("role_by_party", "party", "kind", "person"),
     Index("role_by_document", "document_id"),
 )  # fmt: skip
@@ -158,8 +159,8 @@ role = Table(
 searchable = Table(
     "searchable", metadata,
     Column("number", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
-    _id("document_id"), _id("entry_id"), Column("kind", String(12), nullable=False), _day("day"), _text("words"), _id("passage"),
-    Index("searchable_by_document", "document_id"), Index("searchable_by_passage", "passage"),
+    _id("document_id"), _id("entry_id"), Column("kind", String(12), nullable=False), _day("day"),
+    _text("words"), _id("passage"),    Index("searchable_by_document", "document_id"), Index("searchable_by_passage", "passage"),
 )  # fmt: skip
 """The words of statements and entries for full-text search."""
 

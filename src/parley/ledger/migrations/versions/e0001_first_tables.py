@@ -150,6 +150,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("process_id", "ref", "place"),
     )
     op.create_index("moment_all", "moment", ["day"], unique=False)
+    op.create_index("moment_by_cell", "moment", ["process_id", "party", "issue", "day"], unique=False)
     op.create_index("moment_by_day", "moment", ["process_id", "day"], unique=False)
     op.create_index("moment_by_known", "moment", ["process_id", "known"], unique=False)
     op.create_table(

@@ -1,0 +1,84 @@
+"""What one report says of a thing that many reports tell of, and the items that come of putting such mentions together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from parley.ledger.likeness import accounts
+
+T = TypeVar("T", bound=Hashable)
+
+
+@dataclass(frozen=True)
+class Mention:
+    """One report's word of talks, a proposal or a claim.
+
+    `anchor` is the day that it is about as far as known, else that of the report; `known` is the report's day; `account`
+    and `copies` tell which other reports it is a copy of; `data` are its fields.
+    """
+
+    entry: str
+    document: str
+    anchor: str
+    known: str
+    account: str
+    copies: str
+    quote: str
+    data: dict[str, Any] = field(hash=False)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A dated change: what the timeline shows. `known` is the day of the first report of it."""
+
+    day: str
+    known: str
+    kind: str
+    party: str
+    issue: str
+    data: dict[str, Any] = field(hash=False)
+
+
+@dataclass(frozen=True)
+class Item:
+    """Talks, a proposal on one issue or a claim, put together from all that is reported of it."""
+
+    id: str
+    kind: str
+    day: str
+    summary: dict[str, Any] = field(hash=False)
+    moments: tuple[Moment, ...] = ()
+    members: tuple[str, ...] = ()
+
+
+def independent(mentions: Iterable[Mention]) -> list[list[str]]:
+    """The independent accounts among these mentions, each as its documents."""
+    return accounts((m.document, m.account, m.copies) for m in mentions)
+
+
+def by_accounts(mentions: Sequence[Mention], value: Callable[[Mention], T | None]) -> list[tuple[T, int]]:
+    """The values that mentions give, with how many independent accounts give each, most first; silence counts for none."""
+    given: dict[T, list[Mention]] = {}
+    for mention in mentions:
+        if (found := value(mention)) is not None:
+            given.setdefault(found, []).append(mention)
+    counted = {found: len(independent(of)) for found, of in given.items()}
+    return sorted(counted.items(), key=lambda pair: (-pair[1], str(pair[0])))
+
+
+def quotations(mentions: Iterable[Mention], limit: int = 20) -> list[dict[str, str]]:
+    """Quotations with their entry and document, the latest first, the same words of one account once."""
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    for mention in sorted(mentions, key=lambda m: (m.known, m.entry), reverse=True):
+        words = {"entry": mention.entry, "document": mention.document, "day": mention.known, "quote": mention.quote}
+        found.setdefault((mention.account, mention.copies or mention.quote), words)
+    return list(found.values())[:limit]
+
+
+def commonest(values: Iterable[T]) -> T | None:
+    """The commonest value, the first in order among equals; None of none."""
+    counted = Counter(values)
+    return min(counted, key=lambda value: (-counted[value], str(value))) if counted else None
