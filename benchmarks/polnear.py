@@ -69,7 +69,7 @@ def main() -> None:
     reader = Reader()
     began = time.time()
     predicted = {stem: attributions(reader, text) for stem, (text, _) in gold.items()}
-    table = {name: scorer.score(gold, predicted, kinds) for name, kinds in KINDS}
+    table = {name: scorer.score(gold, predicted, kinds) for name, kinds in KINDS.items()}
     if ask.json:
         print(json.dumps({kind: {name: row[key] for name, key in FIGURES} for kind, row in table.items()}))
         return

@@ -25,11 +25,16 @@ from parley.models.attribution.decoding import Costs
 
 
 class Exported(nn.Module):
-    """The tagger without a mask: windows run one by one, unpadded."""
+    """The tagger without a mask (windows run one by one, unpadded), the attention's scale folded into its weights."""
 
     def __init__(self, tagger: Tagger) -> None:
         super().__init__()
         self.tagger = tagger
+        hidden, heads = tagger.shape.hidden, tagger.shape.heads
+        for layer in tagger.layers:
+            for values in (layer.qkv.weight.data, layer.qkv.bias.data):
+                values[:hidden] *= (hidden // heads) ** -0.5
+            layer.scale = 1.0
 
     def forward(self, ids: Tensor, features: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         return self.tagger(ids, features)

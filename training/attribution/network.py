@@ -32,7 +32,7 @@ class Layer(nn.Module):
     def __init__(self, shape: Shape, dropout: float) -> None:
         super().__init__()
         h = shape.hidden
-        self.heads = shape.heads
+        self.heads, self.scale = shape.heads, (h // shape.heads) ** -0.5
         self.qkv, self.out = nn.Linear(h, 3 * h), nn.Linear(h, h)
         self.up, self.down = nn.Linear(h, shape.inner), nn.Linear(shape.inner, h)
         self.norm1, self.norm2 = nn.LayerNorm(h, eps=1e-12), nn.LayerNorm(h, eps=1e-12)
@@ -42,7 +42,9 @@ class Layer(nn.Module):
         b, n, h = x.shape
         q, k, v = self.qkv(x).chunk(3, -1)
         q, k, v = (t.view(b, n, self.heads, h // self.heads).transpose(1, 2) for t in (q, k, v))
-        scores = q @ k.transpose(-1, -2) * (h // self.heads) ** -0.5
+        scores = q @ k.transpose(-1, -2)
+        if self.scale != 1.0:
+            scores = scores * self.scale
         if mask is not None:
             scores = scores.masked_fill(~mask, -1e4)
         a = torch.softmax(scores, -1) @ v

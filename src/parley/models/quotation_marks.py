@@ -54,7 +54,7 @@ def _in_paragraph(text: str, first: int, last: int) -> list[Quotation]:
                         found.append(Quotation(start, mark.start(), opened=False))
                 continue
             opened = mark
-        elif single == (opened.group() in _SINGLE) and not _opens(text, mark, first):
+        elif single == (opened.group() in _SINGLE) and (opened.group() == "„" or not _opens(text, mark, first)):
             if opened.end() < mark.start():
                 found.append(Quotation(opened.end(), mark.start(), single=single))
             opened = None
@@ -93,5 +93,8 @@ def _closes(text: str, mark: re.Match[str], first: int, last: int) -> bool:
 
 
 def _opens(text: str, mark: re.Match[str], first: int) -> bool:
-    """Whether this mark, met inside a quotation, can only be an opening one."""
-    return mark.group() in _OPENING and mark.group() not in ("''",)
+    """Whether this mark, met inside a quotation, can only be an opening one: it is shaped so, and begins a word."""
+    if mark.group() not in _OPENING:
+        return False
+    before, after = text[max(first, mark.start() - 1) : mark.start()], text[mark.end() : mark.end() + 1]
+    return not before.strip() or bool(after.strip())

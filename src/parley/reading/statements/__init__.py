@@ -46,7 +46,7 @@ def attributed(reading: Reading, knowledge: Knowledge, models: Models) -> list[F
         return []
     marks = quotations(reading.text)
     found = attributions_of(reading.text, models.attribution, marks)
-    found = with_sources(reading, sorted(found, key=lambda f: (f.start, f.end)), cue_words(knowledge))
+    found = with_sources(reading, sorted(found, key=lambda f: (f.start, f.end)))
     found += left_by_tagger(reading, marks, found, cue_words(knowledge))
     return sorted(found, key=lambda f: (f.start, f.end))
 

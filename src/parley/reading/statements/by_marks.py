@@ -40,10 +40,8 @@ def left_by_tagger(reading: Reading, marks: tuple[Quotation, ...], found: list[F
 def _read(reading: Reading, place: Place, found: list[Found], known: CueWords) -> list[Found]:
     text = reading.text
     paragraph = next(p for p in reading.paragraphs if p.start <= place[0] < p.end)
-    if signed := _SIGNED.match(text, place[1], min(len(text), place[1] + 120)):
-        return [Found((place,), None, (signed.start("source"), signed.end("source")), "signed", 0.9)]
-    if label := _LABEL.search(text, paragraph.start, place[0]):
-        return [Found((place,), None, trimmed(text, (label.start("source"), label.end("source"))), "label", 0.8)]
+    if beside := _signed_or_labelled(text, place):
+        return [Found((place,), None, beside, "signed", 0.9)]
     taken = {f.cue for f in found if f.cue}
     verb = _verb_beside(reading, place, paragraph.end, known)
     if verb is not None and (cue := (verb.idx, verb.idx + len(verb))) not in taken:
@@ -88,26 +86,60 @@ def _speaker_before(reading: Reading, place: Place, found: list[Found]) -> Found
         return None
     last = max(earlier, key=lambda f: f.end if f.end <= place[0] else f.start)
     between = text[last.end : place[0]]
-    if between.count("\n\n") > 1 or len(between) > 400 or between.strip(" \n").count("\n") > 1:
-        return None
-    return last
+    breaks = len(re.findall(r"[\n\r\u2028\u2029]\s*", between))
+    return last if breaks <= 1 and len(between) <= 400 else None
 
 
-def with_sources(reading: Reading, found: list[Found], known: CueWords) -> list[Found]:
-    """The same with a source for those that the tagger left without: the cue's subject, or the speaker before."""
+def with_sources(reading: Reading, found: list[Found]) -> list[Found]:
+    """The same with a source for those that the tagger left without, or gave one from inside of what another says.
+
+    It is the cue's subject; where there is no cue, who signs the quotation, a label before it, or the speaker before.
+    """
     filled: list[Found] = []
     for each in found:
-        source = each.source
+        others = [f for f in found if f is not each and not _holds_cue(f, each)]
+        source = None if _told_by(each.source, others) else each.source
         if source is None and each.cue is not None:
-            first, last = reading.tokens_between(*each.cue)
-            verbs = [t for t in reading.tokens[first:last] if t.pos_ in VERBS]
-            source = subject_of(verbs[0]) if verbs else None
-            if source and (overlap([source], each.content) or overlap([source], [each.cue])):
-                source = None
+            source = _subject_of_cue(reading, each)
+            if teller := _told_by(source, others):  # the parse hung "adding" on a verb inside of what was said
+                source = teller.source
         elif source is None:
-            last_one = _speaker_before(reading, each.content[0], filled)
-            if last_one is not None:
-                each = replace(each, source=last_one.source, continues=True)
-                source = each.source
+            each, source = _uncued(reading, each, filled)
         filled.append(replace(each, source=source))
     return filled
+
+
+def _told_by(source: Place | None, others: list[Found]) -> Found | None:
+    """The attribution in whose content a source lies."""
+    return next((f for f in others if source and overlap([source], f.content)), None)
+
+
+def _holds_cue(outer: Found, inner: Found) -> bool:
+    return inner.cue is not None and bool(overlap(outer.content, [inner.cue]))
+
+
+def _subject_of_cue(reading: Reading, found: Found) -> Place | None:
+    first, last = reading.tokens_between(*(found.cue or found.content[0]))
+    verbs = [t for t in reading.tokens[first:last] if t.pos_ in VERBS]
+    source = subject_of(verbs[0]) if verbs else None
+    taken = [*found.content, *([found.cue] if found.cue else [])]
+    return None if source is None or overlap([source], taken) else source
+
+
+def _uncued(reading: Reading, found: Found, earlier: list[Found]) -> tuple[Found, Place | None]:
+    """Whose words stand here without a cue, as far as the text tells."""
+    place = found.content[0]
+    if beside := _signed_or_labelled(reading.text, (place[0], found.end)):
+        return found, beside
+    before = _speaker_before(reading, place, earlier)
+    return (replace(found, continues=True), before.source) if before else (found, None)
+
+
+def _signed_or_labelled(text: str, place: Place) -> Place | None:
+    """Who signs a quotation ("— Ana Bo (@anabo)") or stands before it with a colon."""
+    if signed := _SIGNED.match(text, place[1], min(len(text), place[1] + 120)):
+        return signed.start("source"), signed.end("source")
+    line = max(text.rfind(c, 0, place[0]) for c in "\n\r\u2028\u2029") + 1
+    if label := _LABEL.search(text, line, place[0]):
+        return trimmed(text, (label.start("source"), label.end("source")))
+    return None

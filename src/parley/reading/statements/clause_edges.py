@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _OPEN = ("ADP", "SCONJ", "DET", "CCONJ", "PART")
+_LONGEST = 25
+"""Tokens that a phrase may be completed by."""
 _EXPRESS = frozenset({"express", "voice", "signal", "reiterate"})
 
 

@@ -82,9 +82,9 @@ def counts(reading: Reading, found: Found, marks: tuple[Quotation, ...], known: 
     if cue is not None and cue.needs == "never":
         return False
     verb = token if token is not None and cue is not None and cue.pos == "verb" else None
-    if verb is not None and (
-        evasive(verb) or (negated(verb) and not (cue and cue.denies) and not quoted) or _only_named(verb, found)
-    ):
+    if verb is not None and (evasive(verb) or _only_named(verb)):
+        return False
+    if verb is not None and negated(verb) and not (cue and cue.denies) and not quoted:
         return False
     if _of_oneself(reading, found, marks):
         return False
@@ -93,7 +93,7 @@ def counts(reading: Reading, found: Found, marks: tuple[Quotation, ...], known: 
     return found.source is not None or quoted or cue is not None
 
 
-def _only_named(verb: Token, found: Found) -> bool:
+def _only_named(verb: Token) -> bool:
     """Whether a thing is only said to bear a name, by nobody ("is known as", "were called")."""
     passive = any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children)
     return passive and verb.lemma_ in ("know", "call", "name", "dub") and not any(c.dep_ == "agent" for c in verb.children)
