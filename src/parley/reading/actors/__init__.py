@@ -8,11 +8,12 @@ from parley.reading.actors.appositions import find_appositions, find_body_nouns
 from parley.reading.actors.cast import Cast, Draft
 from parley.reading.actors.groups import members, number_of
 from parley.reading.actors.lexicon import lexicon_of
-from parley.reading.actors.names import name_words, resolve_name, survey
+from parley.reading.actors.names import is_person_name, resolve_name, survey
 from parley.reading.actors.nouns import noun_of, resolve_noun
 from parley.reading.actors.phrases import Phrase, find_phrases
-from parley.reading.actors.pronouns import is_pronoun, resolve_pronoun
+from parley.reading.actors.pronouns import is_pronoun, relative_of, resolve_pronoun
 from parley.reading.actors.sides import settle_person, settle_person_once
+from parley.reading.actors.unnamed import find_names_for_titles
 from parley.reading.actors.words import Words, words_of
 from parley.reading.layers import Mention, MentionKind, Mentions, Reading
 from parley.reading.pipeline import stage
@@ -34,55 +35,79 @@ def find_actors(reading: Reading, knowledge: Knowledge, models: Models) -> Readi
         return reading.with_layer(actors=(), mentions=Mentions())
     lexicon = lexicon_of(knowledge, models)
     cast = Cast(words, lexicon, find_phrases(words, lexicon), reading.document.published or "")
-    found = _resolve_all(cast)
+    _resolve_all(cast)
+    cast.rename(find_names_for_titles(cast))
     for draft in cast.drafts.values():
         if draft.person:
             settle_person(cast, draft, cast.resolve)
+    found = _found(cast)
     return _layers(reading, words, found)
 
 
-def _resolve_all(cast: Cast) -> list[Found]:
-    """Resolve phrases and pronouns in text order; groups of actors last, when all the others are known."""
+def _resolve_all(cast: Cast) -> None:
+    """Resolve phrases and pronouns in text order."""
+    _survey(cast)
+    cast.resolve_with(lambda p: _resolve(cast, p))
+    cast.settle = lambda draft: settle_person_once(cast, draft, cast.resolve)
+    pronouns = {i: _pronoun(i) for i in range(len(cast.words)) if is_pronoun(cast, i) or relative_of(cast, i) is not None}
+    for p in cast.phrases:
+        if p.start in pronouns and p.core > p.start and cast.words.tag[p.start] == "PRP$":
+            p.links.append(("possessor", pronouns[p.start]))
+    ordered = sorted([*cast.phrases, *pronouns.values()], key=lambda p: (p.core, -p.end))
+    for p in ordered:
+        cast.resolve(p)
+
+
+def _found(cast: Cast) -> list[Found]:
+    """Every phrase that stands for actors, with them."""
+    return [(p, drafts, _kind(cast, p, drafts)) for p in list(cast.of) if (drafts := _settled(cast, p))]
+
+
+def _survey(cast: Cast) -> None:
+    """Learn from the whole text what its unknown names are, before any phrase is resolved."""
     cast.described = find_appositions(cast.words, cast.phrases, {p for p in cast.phrases if p.form in ("name", "table")})
     cast.bodies = find_body_nouns(cast.words, cast.phrases)
     survey(cast)
-    persons = {p for p in cast.phrases if p.kind_of_match == "person"
-               or (p.form == "name" and cast.name_kind.get(name_words(cast.words, p)) == "person")}  # fmt: skip
+    persons = {p for p in cast.phrases if is_person_name(cast, p)}
     bodies = {q: name for q, name in cast.bodies.items() if name not in persons}
     cast.described = bodies | find_appositions(cast.words, cast.phrases, persons)
-    cast.resolve_with(lambda p: _resolve(cast, p))
-    cast.settle = lambda draft: settle_person_once(cast, draft, cast.resolve)
-    pronouns = [_pronoun(i) for i in range(len(cast.words)) if is_pronoun(cast, i)]
-    found: list[Found] = []
-    for p in sorted([*cast.phrases, *pronouns], key=lambda p: (p.core, -p.end)):
-        found.append((p, cast.resolve(p), _kind(p)))
-    return [
-        (p, drafts or _group(cast, p), "group" if len(drafts) > 1 or _late(cast, p) else kind) for p, drafts, kind in found
-    ]
-
-
-def _late(cast: Cast, p: Phrase) -> bool:
-    return p.form == "agent" and number_of(cast, p, noun_of(p)) > 1
-
-
-def _group(cast: Cast, p: Phrase) -> tuple[Draft, ...]:
-    number = number_of(cast, p, noun_of(p))
-    return members(cast, p, noun_of(p), number) if number > 1 else ()
 
 
 def _resolve(cast: Cast, p: Phrase) -> tuple[Draft, ...]:
     if p.form == "pronoun":
-        return resolve_pronoun(cast, p.head)
-    if p.form == "agent":
-        return _group(cast, p) if _late(cast, p) else resolve_noun(cast, p)
-    return resolve_name(cast, p)
+        return _relative(cast, p) if cast.words.tag[p.head] in ("WP", "WDT", "WP$") else resolve_pronoun(cast, p.head)
+    if p.form != "agent":
+        return resolve_name(cast, p)
+    if number_of(cast, p, noun_of(p)) > 1:
+        return _group(cast, p)
+    return resolve_noun(cast, p)
+
+
+def _relative(cast: Cast, p: Phrase) -> tuple[Draft, ...]:
+    head = relative_of(cast, p.head)
+    covering = [q for q in cast.phrases if q.head == head and q.end <= p.head]
+    return cast.resolve(min(covering, key=lambda q: q.start)) if covering else ()
+
+
+def _settled(cast: Cast, p: Phrase) -> tuple[Draft, ...]:
+    """The actors of a phrase, those of a group found anew among all mentions; a group that stays empty is plain persons."""
+    drafts = cast.of.get(p, ())
+    if not drafts and p.form == "agent" and number_of(cast, p, noun_of(p)) > 1:
+        drafts = _group(cast, p) or (resolve_noun(cast, p) if p.person_like else ())
+    return tuple(dict.fromkeys(cast.renamed.get(d, d) for d in drafts))
+
+
+def _group(cast: Cast, p: Phrase) -> tuple[Draft, ...]:
+    return members(cast, p, noun_of(p), number_of(cast, p, noun_of(p)))
 
 
 def _pronoun(i: int) -> Phrase:
     return Phrase("pronoun", i, i + 1, i, i)
 
 
-def _kind(p: Phrase) -> MentionKind:
+def _kind(cast: Cast, p: Phrase, drafts: tuple[Draft, ...]) -> MentionKind:
+    if len(drafts) > 1 or (p.form == "agent" and number_of(cast, p, noun_of(p)) > 1):
+        return "group"
     if p.form == "pronoun":
         return "pronoun"
     if p.form != "agent":

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
-from parley.knowledge.rows import Person, State
+from parley.knowledge.rows import Group, Person, State
 from parley.reading.actors.lexicon import Lexicon
 from parley.reading.actors.phrases import Phrase
 from parley.reading.actors.words import Words
@@ -15,7 +17,7 @@ from parley.record import ActorKind
 GOVERNMENT_SECTORS = frozenset(("GOV", "MIL", "SPY", "COP", "JUD", "LEG"))
 SAME_NOUN = {
     "premier": "prime minister", "pm": "prime minister", "spokeswoman": "spokesman", "spokesperson": "spokesman",
-    "chairwoman": "chairman", "chairperson": "chairman", "chair": "chairman", "advisor": "adviser",
+    "chairwoman": "chairman", "aide": "adviser", "presidential aide": "presidential adviser", "senior aide": "adviser", "chairperson": "chairman", "chair": "chairman", "advisor": "adviser",
     "defense minister": "defence minister", "defense secretary": "defence secretary", "strongman": "leader",
     "dictator": "leader", "top diplomat": "foreign minister", "chief diplomat": "foreign minister",
     "defense ministry": "defence ministry", "ministry of foreign affairs": "foreign ministry",
@@ -33,6 +35,10 @@ WOMEN = frozenset(
      "congresswoman", "lady", "dame", "mother")
 )  # fmt: skip
 RIVAL_KINDS = frozenset(("armed-group", "party"))
+
+
+def _place(mention: tuple[Any, ...]) -> int:
+    return int(mention[0])
 
 
 @dataclass(eq=False)
@@ -73,8 +79,10 @@ class Cast:
         """Appositions: which description belongs to which name."""
         self.bodies: dict[Phrase, Phrase] = {}
         """Nouns for bodies that stand beside their names."""
+        self.renamed: dict[Draft, Draft] = {}
         self.said: list[tuple[int, Draft]] = []
-        """The mentions so far, as (word, draft)."""
+        """The mentions so far, as (head, draft), in text order."""
+        self.heard: list[tuple[int, Phrase, tuple[Draft, ...]]] = []
         self.home: State | None = home_state(words, phrases)
         self._countries: Counter[str] | None = None
         self._stately: list[Phrase] | None = None
@@ -106,8 +114,18 @@ class Cast:
         self.of[p] = found
         for draft in found:
             draft.phrases.append(p)
-            self.said.append((p.head, draft))
+            insort(self.said, (p.head, draft), key=_place)
+        if found:
+            insort(self.heard, (p.head, p, found), key=_place)
         return found
+
+    def rename(self, names: dict[Draft, Draft]) -> None:
+        """Let each named person take over the phrases of the unnamed one that turned out to be the same."""
+        self.renamed = names
+        for unnamed, named in names.items():
+            named.phrases = sorted([*named.phrases, *unnamed.phrases], key=lambda p: p.head)
+            named.titles += unnamed.titles
+            self.drafts.pop(unnamed.key, None)
 
     def countries(self) -> Counter[str]:
         """How often the text names each country, by its alpha-3 code."""
@@ -131,7 +149,8 @@ class Cast:
 
     def recent(self, before: int) -> list[Draft]:
         """Drafts mentioned before a word, the last first, each once."""
-        return list(dict.fromkeys(d for at, d in sorted(self.said, key=lambda m: -m[0]) if at < before))
+        end = bisect_left(self.said, before, key=_place)
+        return list(dict.fromkeys(self.said[i][1] for i in range(end - 1, -1, -1)))
 
     def holds(self, since: str, until: str) -> bool:
         """Whether a row with these dates holds when the text was published; it does where that is unknown."""
@@ -156,9 +175,10 @@ class Cast:
         found += [SAME_NOUN.get(r.role.lower(), r.role.lower()) for r in draft.rows if self.holds(r.from_, r.until)]
         return found
 
-    def mentions_before(self, i: int) -> list[tuple[int, tuple[Draft, ...]]]:
-        """Mentions whose head stands before word i, as (head, drafts), in text order."""
-        return sorted(((p.head, drafts) for p, drafts in self.of.items() if drafts and p.head < i), key=lambda m: m[0])
+    def before(self, i: int) -> Iterator[tuple[int, Phrase, tuple[Draft, ...]]]:
+        """Mentions whose head stands before word i, as (head, phrase, drafts), the last first."""
+        for k in range(bisect_left(self.heard, i, key=_place) - 1, -1, -1):
+            yield self.heard[k]
 
     def gender(self, draft: Draft) -> str:
         """ "m" or "f" where a title says so or a pronoun has stood for the person, else ""."""
@@ -188,14 +208,34 @@ class Cast:
         )
 
     def group_in_focus(self, before: int) -> Draft | None:
-        """The armed group that "the rebels" means: of those named before, the one named most in the last sentences."""
+        """The armed group that "the rebels" means: the one named most in the sentences before, else the first named after."""
         weights: Counter[Draft] = Counter()
         sentence = self.words.sentence[before]
         for at, draft in self.said:
             if draft.kind == "armed-group" and draft.sector == "REB" and draft.key[0] != "rebels" and draft.party:
-                distance = sentence - self.words.sentence[at]
-                weights[draft] += 1.0 / (1 + max(distance, 0)) + 0.2 if at < before else 0.1  # type: ignore[assignment]
-        return max(weights, key=lambda d: weights[d]) if weights else None
+                gap = sentence - self.words.sentence[at]
+                weights[draft] += (1.0 / (1 + max(gap, 0)) + 0.2) if at < before else 0.1  # type: ignore[assignment]
+        if weights:
+            return max(weights, key=lambda d: weights[d])
+        for p in self.phrases:
+            if (
+                p.head > before
+                and p not in self.of
+                and _names_fighters(p)
+                and not (p.kind_of_match != "group" and p.modifier)
+            ):
+                drafts = self.resolve(p)
+                if drafts and drafts[0].sector == "REB" and drafts[0].party:
+                    return drafts[0]
+        return None
+
+
+def _names_fighters(p: Phrase) -> bool:
+    if p.kind_of_match == "group":
+        rows = p.match.rows(Group) if p.match else ()
+        return any(r.kind == "armed-group" for r in rows if isinstance(r, Group))
+    agent = p.agent() if p.form == "body" else None
+    return agent is not None and agent.kind == "armed-group"
 
 
 def home_state(words: Words, phrases: list[Phrase]) -> State | None:

@@ -45,7 +45,8 @@ def number_of(cast: Cast, p: Phrase, noun: str) -> int:
 
 def members(cast: Cast, p: Phrase, noun: str, number: int) -> tuple[Draft, ...]:
     """The actors that the text named last and most, of the kind that the noun wants, in the order of the text."""
-    weights: Counter[str] = Counter()
+    near: dict[str, float] = {}
+    often: Counter[str] = Counter()
     first: dict[str, tuple[int, Draft]] = {}
     words = cast.words
     here = words.sentence[p.head]
@@ -60,12 +61,13 @@ def members(cast: Cast, p: Phrase, noun: str, number: int) -> tuple[Draft, ...]:
         if gap > FAR or (after and gap < -1):
             continue
         key = draft.name if noun in PERSONS else side
-        weights[key] += (0.5 if after else 1.0) / (1 + abs(gap)) + (0.5 if cast.paired(at) else 0.0)  # type: ignore[assignment]
-        if draft.sector == "IGO":
-            weights[key] -= 0.4 / (1 + abs(gap))  # type: ignore[assignment]
+        weight = (0.5 if after else 1.0) / (1 + abs(gap)) * (0.6 if draft.sector == "IGO" else 1.0)
+        near[key] = max(near.get(key, 0.0), weight * (1.3 if cast.paired(at) else 1.0))
+        often[key] += weight  # type: ignore[assignment]
         known = first.get(key)
         if known is None or (_rank(draft, noun) < _rank(known[1], noun)):
             first[key] = (at if known is None else known[0], draft)
+    weights = {key: near[key] + 0.1 * often[key] for key in near}
     best = sorted(weights, key=lambda k: (-weights[k], first[k][0]))[:number]
     if len(best) < 2:
         return ()

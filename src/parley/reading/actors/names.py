@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
-from parley.knowledge.rows import Agent, Group, Organisation, Person, State
+from parley.knowledge.rows import Agent, BodyNoun, Group, Organisation, Person, State
 from parley.reading.actors.cast import Cast, Draft
 from parley.reading.actors.phrases import Phrase
 from parley.reading.actors.words import Words
@@ -24,6 +24,11 @@ CAUSES = frozenset(
      "insurgent", "rebel", "patriotic", "guerrilla")
 )  # fmt: skip
 """Words in the name of an army or a movement that say that it fights a state."""
+PLACE_NOUNS = frozenset(
+    ("town", "city", "village", "province", "district", "region", "area", "county", "governorate", "island", "port",
+     "suburb", "outskirts", "neighborhood", "neighbourhood", "airport", "river", "valley", "peninsula", "crossing", "border",
+     "camp", "stronghold", "enclave", "highway", "state")
+)  # fmt: skip
 PARTS = frozenset(
     ("northern", "southern", "eastern", "western", "central", "north", "south", "east", "west", "rural", "downtown",
      "neighboring", "neighbouring")
@@ -38,6 +43,10 @@ def locative(words: Words, p: Phrase) -> bool:
     if k < words.first[p.start]:
         return False
     before = words.folded[k]
+    if before == "of" and k > 0 and words.folded[k - 1] in PLACE_NOUNS:
+        return True
+    if p.form == "name" and p.end < len(words) and words.folded[p.end] in PLACE_NOUNS and words.tag[p.end] == "NN":
+        return True
     if before in PLACE_PREPOSITIONS:
         return p.end >= len(words) or words.tag[p.end] not in ("NN", "NNS", "NNP", "POS") or words.dep[p.head] == "pobj"
     if before in ("to", "from"):
@@ -61,6 +70,11 @@ def survey(cast: Cast) -> None:
         kind = cast.name_kind[name] = _kind_of(cast, name, at[name], names_described, bodies)
         if kind == "person" and len(name) > 1:
             cast.full_names.append(name)
+
+
+def is_person_name(cast: Cast, p: Phrase) -> bool:
+    """Whether the phrase is the name of a person."""
+    return p.kind_of_match == "person" or (p.form == "name" and cast.name_kind.get(name_words(cast.words, p)) == "person")
 
 
 def name_words(words: Words, p: Phrase) -> tuple[str, ...]:
@@ -378,5 +392,5 @@ def _unknown_body(cast: Cast, p: Phrase, name: tuple[str, ...], kind: str) -> Dr
     return draft
 
 
-def _noun_after(cast: Cast, p: Phrase) -> Agent | None:
+def _noun_after(cast: Cast, p: Phrase) -> Agent | BodyNoun | None:
     return next((q.agent() for q in cast.phrases if q.form == "agent" and q.core == p.end and q.agent() is not None), None)

@@ -21,6 +21,9 @@ ANAPHORIC = {
     "republic": ("state",), "kingdom": ("state",), "state": ("state",), "committee": ("organisation",),
     "court": ("organisation",), "body": ("organisation",),
 }  # fmt: skip
+RANKS = frozenset(
+    ("top", "chief", "lead", "senior", "main", "head", "special", "deputy", "acting", "former", "key", "leading")
+)
 DEFINITE = frozenset(("the", "this", "that", "these", "those", "its", "his", "her", "their", "our", "your", "my", "whose"))
 EMBEDDED = ("government", "ministry", "army", "military", "police", "palace", "cabinet", "security", "state", "presidential")
 
@@ -53,7 +56,9 @@ def resolve_noun(cast: Cast, p: Phrase) -> tuple[Draft, ...]:
     if kind == "state" and p.plural:
         return _states(cast, p)
     if noun in ANAPHORIC and not p.plural and p.determiner in DEFINITE and not _links(p):
-        return _anaphor(cast, p, noun)
+        known = _anaphor(cast, p, noun)
+        if known or kind == "state":
+            return known
     if kind in ("government", "military") or agent.sector in GOVERNMENT_SECTORS:
         return (institution(cast, p, None),)
     if kind == "other" and noun in ("report", "statement", "communique"):
@@ -143,10 +148,11 @@ def _same_institution(cast: Cast, p: Phrase, noun: str) -> Draft | None:
 def _government_at_hand(cast: Cast, p: Phrase) -> State | None:
     """The state of a government that a text names without its state: the one that the sentence is about, else the text."""
     words = cast.words
-    for at, draft in sorted(cast.said, key=lambda m: -m[0]):
+    for at, _, drafts in cast.before(p.start):
+        draft = drafts[0]
         if at < words.first[p.head]:
             break
-        if at < p.start and draft.kind in ("state", "government") and draft.party in cast.lexicon.states \
+        if draft.kind in ("state", "government") and draft.party in cast.lexicon.states \
                 and words.dep[at] in ("nsubj", "nsubjpass"):  # fmt: skip
             return cast.lexicon.states[draft.party or ""]
     return cast.home
@@ -169,6 +175,8 @@ def _rebels(cast: Cast, p: Phrase, noun: str) -> tuple[Draft, ...]:
             return (focus,)
     agent = p.agent()
     plain = agent.plural or agent.noun if isinstance(agent, Agent) else words.folded[p.head]
+    if noun in ("insurgency", "rebellion"):
+        plain = "rebels"
     if noun not in PEOPLE_OF_REBELS:
         plain = words.phrase(p.core, p.noun.end if p.noun else p.end)
     key = ("rebels", state.name if foreign and state else "", noun if noun not in PEOPLE_OF_REBELS else "")
@@ -307,6 +315,9 @@ def _person(cast: Cast, p: Phrase, noun: str) -> tuple[Draft, ...]:
             earlier = next((d for d in cast.recent(p.head) if d.key[0] == "somebody" and noun in d.titles), None)
             if earlier is not None:
                 return (earlier,)
+        if p.determiner in ("the", "this") and (untitled := _untitled(cast, p, owner)) is not None:
+            untitled.titles.append(noun)
+            return (untitled,)
     if owner is not None and owner.person:
         settle_person_once(cast, owner, cast.resolve)
     key: tuple[str, ...] = ("somebody", str(p.head))
@@ -320,6 +331,22 @@ def _person(cast: Cast, p: Phrase, noun: str) -> tuple[Draft, ...]:
     return (draft,)
 
 
+def _untitled(cast: Cast, p: Phrase, owner: Draft | None) -> Draft | None:
+    """The person named last, if the text has given them no title yet: "Tarn ...", then "the prime minister"."""
+    if not p.offices() or not any(o.head or o.role in ("Official", "Diplomat", "Ambassador") for o in p.offices()):
+        return None
+    sentence = cast.words.sentence[p.head]
+    for at, _, drafts in cast.before(p.start):
+        if sentence - cast.words.sentence[at] > 3:
+            return None
+        draft = drafts[0]
+        if draft.person and draft.key[0] == "person":
+            if cast.titles_of(draft) or (owner is not None and cast.side_of(draft) not in (None, owner.party)):
+                return None
+            return draft
+    return None
+
+
 def _holder(cast: Cast, p: Phrase, noun: str, owner: Draft | None) -> Draft | None:
     """The person named in the text who has this title and, where the phrase says whose it is, that side."""
     side = owner.party if owner is not None else None
@@ -327,7 +354,7 @@ def _holder(cast: Cast, p: Phrase, noun: str, owner: Draft | None) -> Draft | No
         if draft.kind != "person" or draft.plural or draft.key[0] == "somebody":
             continue
         titles = cast.titles_of(draft)
-        if not any(_same_title(noun, t) for t in titles):
+        if not any(same_title(noun, t) for t in titles):
             continue
         if side is not None:
             settle_person_once(cast, draft, cast.resolve)
@@ -339,10 +366,18 @@ def _holder(cast: Cast, p: Phrase, noun: str, owner: Draft | None) -> Draft | No
     return None
 
 
-def _same_title(noun: str, title: str) -> bool:
+def same_title(noun: str, title: str) -> bool:
+    """Whether somebody with the title may be called by the noun: "the minister", "the Torlish leader" for a president."""
     if noun in ("leader", "chief", "head") and title in LEADERS:
         return True
+    noun, title = _plain(noun), _plain(title)
     return noun == title or title.endswith(f" {noun}")
+
+
+def _plain(title: str) -> str:
+    """The title without its words of rank: "nuclear negotiator" of "chief nuclear negotiator"."""
+    kept = [word for word in title.split() if word not in RANKS]
+    return " ".join(kept) or title
 
 
 def _from_people(cast: Cast, p: Phrase, noun: str, side: str | None) -> Draft | None:

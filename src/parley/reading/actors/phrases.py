@@ -275,6 +275,9 @@ def _take_titles(words: Words, by_start: dict[int, Phrase], noun_at: dict[int, M
             p.titles.insert(0, match)
             at = match.start
         if p.titles:
+            subjects = [k for k in range(max(words.first[at], at - 2), p.start) if words.dep[k] in ("nsubj", "nsubjpass")]
+            if subjects and words.text[at - 1] in QUOTES and words.dep[p.head] not in ("nsubj", "nsubjpass"):
+                p.head = subjects[0]  # The quotation marks round the title have split the name from its verb.
             p.core = at
             p.role_words = (at, p.name[0]) if p.name else None
             p.start = at
@@ -296,6 +299,7 @@ def _agent_phrase(words: Words, m: Match) -> Phrase:
 def _speaking_nouns(words: Words, saying: frozenset[str], covered: set[int], in_name: set[int]) -> list[Phrase]:
     """Nouns of no table that stand for a person: they speak ("the founder said"), or follow a name and a comma."""
     found = []
+    named = {words.head[k] for k in in_name if words.dep[k] == "appos"}
     for i, dep in enumerate(words.dep):
         if words.tag[i] not in ("NN", "NNS") or i in covered or i in in_name or words.quoted[i]:
             continue
@@ -358,17 +362,17 @@ def _link(words: Words, phrases: list[Phrase]) -> None:
         kept = ends.get(p.end)
         if kept is None or p.start < kept.start:
             ends[p.end] = p
-    starts: dict[int, Phrase] = {}
-    for p in phrases:
-        kept = starts.get(p.start)
-        if kept is None or p.end > kept.end:
-            starts[p.start] = p
     cores = sorted(phrases, key=lambda p: p.core)
     for p in cores:
         if not p.modifier:
             _inner_links(words, p, cores, ends)
         elif p.form == "agent":
             _modifier_links(words, p, ends)
+    starts: dict[int, Phrase] = {}
+    for p in phrases:
+        kept = starts.get(p.start)
+        if kept is None or p.end > kept.end:
+            starts[p.start] = p
     for p in phrases:
         _outer_links(words, p, starts)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from parley.reading.actors.cast import Cast, Draft
+from parley.reading.actors.phrases import Phrase
 
 SINGULAR = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 PLURAL = frozenset(("they", "them", "their", "theirs", "themselves"))
@@ -28,6 +29,19 @@ def _pleonastic(cast: Cast, i: int) -> bool:
     return words.lemma[verb] in ("be", "seem", "appear", "remain", "take", "become", "happen", "turn", "rain", "snow")
 
 
+def relative_of(cast: Cast, i: int) -> int | None:
+    """The word for which a relative pronoun stands: "who" in "the envoy who left"."""
+    words = cast.words
+    if words.tag[i] not in ("WP", "WDT", "WP$") or words.folded[i] not in ("who", "which", "that", "whose", "whom"):
+        return None
+    verb = words.head[i]
+    for _ in range(4):
+        if words.dep[verb] == "relcl":
+            return words.head[verb]
+        verb = words.head[verb]
+    return None
+
+
 def resolve_pronoun(cast: Cast, i: int) -> tuple[Draft, ...]:
     """The actors that the pronoun at word i stands for; none if that is unclear."""
     word = cast.words.folded[i]
@@ -41,13 +55,13 @@ def resolve_pronoun(cast: Cast, i: int) -> tuple[Draft, ...]:
 def _antecedent(cast: Cast, i: int, want: str, gender: str) -> tuple[Draft, ...]:
     words = cast.words
     best: tuple[float, tuple[Draft, ...]] = (0.0, ())
-    for at, drafts in reversed(cast.mentions_before(i)):
+    for at, p, drafts in cast.before(i):
         gap = words.sentence[i] - words.sentence[at]
         if gap > FAR[want]:
             break
         if not _agrees(cast, drafts, want, gender) or _same_clause(cast, i, at):
             continue
-        weight = _weight(cast, i, at, gap)
+        weight = _weight(cast, i, p, gap)
         if weight > best[0]:
             best = (weight, drafts)
     if want == "neuter" and best[0] < 0.25:
@@ -71,9 +85,9 @@ def _same_clause(cast: Cast, i: int, at: int) -> bool:
     return words.head[i] == words.head[at] and words.sentence[i] == words.sentence[at]
 
 
-def _weight(cast: Cast, i: int, at: int, gap: int) -> float:
+def _weight(cast: Cast, i: int, p: Phrase, gap: int) -> float:
     """How likely a mention is what the pronoun stands for: near, a subject, a speaker, not across quotation marks."""
-    words = cast.words
+    words, at = cast.words, p.head
     dep, verb = words.dep[at], words.lemma[words.head[at]]
     weight = 1.0 / (1.0 + gap)
     if dep in SUBJECTS:

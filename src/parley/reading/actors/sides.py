@@ -96,25 +96,25 @@ def settle_person_once(cast: Cast, draft: Draft, resolve: Callable[[Phrase], tup
         cast.settling.discard(draft)
 
 
+BODIES = frozenset(("government", "military", "armed-group", "organisation", "party", "state"))
 SPOKESMEN = frozenset(("Spokesperson", "Chief Spokesperson", "Deputy Spokesperson", "Press Secretary"))
 
 
 def _body_before(cast: Cast, p: Phrase) -> Draft | None:
     """The body whose spokesman somebody is, of whom only "spokesman" is said: the one that the sentences before speak of."""
     words = cast.words
-    for at, draft in sorted(cast.said, key=lambda m: -m[0]):
-        if at < p.start and words.sentence[p.head] - words.sentence[at] > 2:
+    for at, _, drafts in cast.before(p.start):
+        if words.sentence[p.head] - words.sentence[at] > 2:
             break
-        if at < p.start and draft.party and draft.kind in ("government", "military", "armed-group", "organisation", "party", "state") \
-                and words.dep[at] in ("nsubj", "nsubjpass", "pobj"):  # fmt: skip
-            return draft
+        if drafts[0].party and drafts[0].kind in BODIES and words.dep[at] in ("nsubj", "nsubjpass", "pobj"):
+            return drafts[0]
     return None
 
 
 def _by_office(cast: Cast, draft: Draft) -> None:
     """Without a word on whose office it is: a government's is that of the state which the text is about."""
     for p in draft.phrases:
-        if any(o.role in SPOKESMEN for o in p.offices()) and (body := _body_before(cast, p)) is not None:
+        if not p.links and any(o.role in SPOKESMEN for o in p.offices()) and (body := _body_before(cast, p)) is not None:
             draft.party, draft.country, draft.sector = body.party, body.country, draft.sector or body.sector
             return
         for office in p.offices():
@@ -123,6 +123,10 @@ def _by_office(cast: Cast, draft: Draft) -> None:
                 draft.party = focus.party if focus else "rebels"
                 draft.country = focus.country if focus else cast.home.alpha3 if cast.home else None
                 return
-            if office.sector in GOVERNMENT_SECTORS and cast.home is not None and draft.key[0] == "person":
+            if (
+                office.sector in GOVERNMENT_SECTORS
+                and cast.home is not None
+                and (draft.key[0] == "person" or (p.determiner == "the" and office.head))
+            ):
                 draft.party, draft.country = cast.home.name, cast.home.alpha3
                 return
