@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from parley.reading.layers import Reading
@@ -23,27 +24,51 @@ VERSION = "1"
 def find_talks(reading: Reading, knowledge: Knowledge, models: Models) -> Reading:
     """Find the mentions of contacts, join those of one contact, and keep the contacts that are more than a wish for talks."""
     words = talks_words(knowledge)
-    contacts = find_contacts(reading, words)
-    states = {town: state.name for state in knowledge.states for town in state.capitals}
+    states = _states_by_capital(knowledge)
+    contacts = find_contacts(reading, words, frozenset(states))
     entries = [e for e in merged(contacts, states) if worth_keeping(e)]
     entries.sort(key=lambda e: _evidence(e).start)
     return reading.with_layer(talks=tuple(_talks(f"t{n}", entry, reading) for n, entry in enumerate(entries, 1)))
 
 
-def find_contacts(reading: Reading, words: TalksWords) -> list[Contact]:
+@lru_cache(maxsize=4)
+def _states_by_capital(knowledge: Knowledge) -> dict[str, str]:
+    return {town: state.name for state in knowledge.states for town in state.capitals}
+
+
+def find_contacts(reading: Reading, words: TalksWords, towns: frozenset[str]) -> list[Contact]:
     """The mentions of contacts in text order, with their circumstances; headlines are not read."""
-    scene, found = Scene(reading, words), []
+    scene, found = Scene(reading, words, towns), list[Contact]()
     for token in reading.tokens[_after_headline(reading) :]:
         lemma = token.lemma_.lower()
         contact = None
         if lemma in words.nouns or token.lower_ in words.nouns:
             contact = noun_contact(token, words)
-        if contact is None and lemma in words.verbs:
+        if contact is None and token.tag_.startswith("VB"):
             contact = verb_contact(token, words)
         if contact is not None:
             find_circumstances(contact, scene)
-            found.append(contact)
+            if not _absorbed(contact, found, reading):
+                found.append(contact)
     return found
+
+
+def _absorbed(contact: Contact, found: list[Contact], reading: Reading) -> bool:
+    """Join "talks" to "met" in "they met for talks": the verb and the noun of one clause are one mention."""
+    token = reading.tokens[contact.token]
+    for other in found[-3:]:
+        if contact.verb == other.token and other.rule.startswith("verb") and token.dep_ in ("pobj", "dobj"):
+            if token.dep_ == "pobj" and token.head.lower_ not in ("for", "in", "at", "during", "on"):
+                continue
+            for name in ("date", "place", "ordinal", "level"):
+                setattr(other, name, getattr(other, name) or getattr(contact, name))
+            joined = tuple(dict.fromkeys(other.participants + contact.participants))
+            other.mediators = tuple(dict.fromkeys(other.mediators + contact.mediators))
+            other.participants = tuple(p for p in joined if p not in other.mediators)
+            other.outcome = contact.outcome if other.outcome == "unknown" else other.outcome
+            other.kind, other.other = contact.kind, other.other or contact.other
+            return True
+    return False
 
 
 def _after_headline(reading: Reading) -> int:

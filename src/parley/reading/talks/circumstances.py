@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from parley.reading.layers import Mention, Reading, TimeExpression
-from parley.reading.talks.clauses import OBJECTS, is_verb, subject_of
+from parley.reading.talks.clauses import OBJECTS, is_verb, lemma_with_particle, subject_of
 from parley.reading.talks.contacts import Contact
 from parley.reading.talks.words import TalksWords
 
@@ -14,15 +14,19 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _PLACE_LABELS = ("GPE", "LOC", "FAC")
-_AT = frozenset({"in", "at", "near", "outside", "to", "from"})
+_AT = frozenset({"in", "at", "near", "outside"})
 _TOGETHER = frozenset({"with", "between", "among", "of", "involving", "by"})
+TRAVEL = frozenset(
+    {"fly", "travel", "arrive", "head", "come", "jet", "go", "leave", "depart", "land", "visit", "gather", "return"}
+)
 _STATIONS = frozenset({"person", "state", "government", "military", "armed-group", "party", "organisation", "population"})
 
 
 class Scene:
     """What the functions here share: the reading, its words of talks, and its outermost mentions by token."""
 
-    def __init__(self, reading: Reading, words: TalksWords) -> None:
+    def __init__(self, reading: Reading, words: TalksWords, towns: frozenset[str] = frozenset()) -> None:
+        self.towns = towns
         self.reading = reading
         self.words = words
         self.tokens = reading.tokens
@@ -79,9 +83,10 @@ def find_circumstances(contact: Contact, scene: Scene) -> None:
         _of_verb(contact, token, scene)
     else:
         _of_noun(contact, token, scene)
-    contact.date = contact.date or _date(contact, token, scene)
+    contact.date = contact.date or _date(contact, token, scene) or _date_of_report(contact, token, scene)
     contact.place = contact.place or _place(contact, token, scene)
     contact.ordinal = _ordinal(token, scene)
+    contact.internal = _is_internal(contact, token, scene)
     _level_and_outcome(contact, token, scene)
     contact.mediators = _without(_mediators(contact, token, scene, sentence), ())
     contact.participants = _without(contact.participants, contact.mediators)
@@ -107,11 +112,12 @@ def _clause_bounds(token: Token) -> tuple[int, int]:
 
 
 def _of_verb(contact: Contact, verb: Token, scene: Scene) -> None:
-    frame = scene.words.verbs[verb.lemma_.lower()][1]
+    frame = (scene.words.verbs.get(verb.lemma_.lower()) or scene.words.verbs[lemma_with_particle(verb)])[1]
     names: list[str] = []
     subject = subject_of(verb)
     if subject is not None:
         names += scene.parties(scene.mentions(subtree(subject, scene)))
+    names += scene.parties(scene.mentions([i for c in _beside_subject(verb) for i in subtree(c, scene)]))
     objects = [c for c in verb.children if c.dep_ in OBJECTS]
     if frame in ("host", "visit") and objects and frame == "visit":
         place = objects[0]
@@ -121,9 +127,13 @@ def _of_verb(contact: Contact, verb: Token, scene: Scene) -> None:
         if child.dep_ in OBJECTS:
             names += scene.parties(scene.mentions(subtree(child, scene)))
         elif (child.dep_ == "prep" and child.lower_ in ("with", "between", "to", "by")) or child.dep_ == "agent":
-            if not any(scene.is_place(g) for g in child.children):
-                names += scene.parties(scene.mentions(subtree(child, scene)))
+            names += scene.parties(scene.mentions(subtree(child, scene)))
     contact.participants = _without(names, ())
+
+
+def _beside_subject(verb: Token) -> list[Token]:
+    """Those whom an opening phrase joins to the subject: "Together with its allies, Chad met ..."."""
+    return [g for c in verb.children if c.dep_ == "advmod" and c.lower_ in ("together", "alongside") for g in c.children]
 
 
 def _of_noun(contact: Contact, noun: Token, scene: Scene) -> None:
@@ -131,13 +141,42 @@ def _of_noun(contact: Contact, noun: Token, scene: Scene) -> None:
     for at in [noun, *_heads_of(noun, scene)]:
         for child in at.children:
             if child.dep_ in ("amod", "compound", "nmod", "poss") and child.i < at.i:
-                if not _names_place(child, contact):
+                if not _names_place(child, contact, scene):
                     names += scene.parties(scene.mentions(subtree(child, scene)))
-            elif (child.dep_ == "prep" and child.lower_ in _TOGETHER and child.lower_ != "by") or (child.dep_ == "acl" and child.lower_ == "involving"):
+            elif (child.dep_ == "prep" and child.lower_ in _TOGETHER and child.lower_ != "by") or (
+                child.dep_ == "acl" and child.lower_ == "involving"
+            ):
                 names += scene.parties(scene.mentions(subtree(child, scene)))
-    if contact.verb is not None:
+    proposed_for_others = contact.act in ("propose", "weak") and len(_without(names, ())) >= 2
+    for at in [noun, *_heads_of(noun, scene)]:
+        if at.dep_ == "pobj" and at.head.lower_ in ("to", "at", "in") and at.head.head.pos_ in ("NOUN", "PROPN"):
+            names += scene.parties(scene.mentions(subtree(at.head.head, scene)))
+    if contact.verb is not None and not proposed_for_others:
         names += _of_predicate(noun, scene.tokens[contact.verb], scene)
+    if noun.lemma_ == "visit":
+        names += _of_visit(contact, noun, scene)
+    if len(_without(names, ())) < 2:
+        names += _between(noun, scene)
     contact.participants = _without(names, ())
+
+
+def _of_visit(contact: Contact, noun: Token, scene: Scene) -> list[str]:
+    """The state visited, where the visitor is known."""
+    place = next((g for c in noun.children if c.lower_ == "to" for g in c.children if g.ent_type_ == "GPE"), None)
+    if place is None:
+        return []
+    contact.place = _name_of(place)
+    return list(scene.parties(scene.mentions([place.i])))
+
+
+def _between(noun: Token, scene: Scene) -> list[str]:
+    """The parties after "between" where the parse hung it elsewhere: "talks are under way in Basra between A and B"."""
+    for token in noun.doc[noun.i + 1 : noun.sent.end]:
+        if token.lemma_.lower() in scene.words.nouns:
+            return []
+        if token.lower_ == "between":
+            return list(scene.parties(scene.mentions(subtree(token, scene))))
+    return []
 
 
 def _heads_of(noun: Token, scene: Scene) -> list[Token]:
@@ -152,10 +191,17 @@ def _heads_of(noun: Token, scene: Scene) -> list[Token]:
     return heads
 
 
-def _names_place(child: Token, contact: Contact) -> bool:
+def _names_place(child: Token, contact: Contact, scene: Scene) -> bool:
     """Whether a city before the noun names where it is held: "the Abuja talks"."""
     beside_hyphen = child.i + 1 < len(child.doc) and child.nbor(1).text in ("-", "–")
-    if child.dep_ == "compound" and child.ent_type_ in ("GPE", "FAC") and not beside_hyphen and not list(child.children):
+    town = child.ent_type_ in ("GPE", "FAC") or child.text in scene.towns
+    if (
+        child.dep_ in ("compound", "nmod", "amod")
+        and child.tag_ == "NNP"
+        and town
+        and not beside_hyphen
+        and not any(c.dep_ in ("compound", "punct", "conj") for c in child.children)
+    ):
         contact.place = contact.place or _name_of(child)
         return True
     return False
@@ -165,11 +211,13 @@ def _of_predicate(noun: Token, verb: Token, scene: Scene) -> list[str]:
     """The parties that a clause joins to a contact: who holds, begins, attends, proposes it."""
     names: list[str] = []
     lemma = verb.lemma_.lower()
-    act = scene.words.acts.get(lemma, "")
+    act = scene.words.acts.get(lemma_with_particle(verb)) or scene.words.acts.get(lemma, "")
+    if noun.dep_ == "pobj" and noun.head.lower_ in ("after", "following", "during", "at", "in", "for", "to", "from"):
+        act = "hold"
     subject = subject_of(verb)
     inside = subject is not None and (subject.i == noun.i or noun in subject.subtree)
     takes_part = act in ("begin", "hold", "continue", "end", "fail", "agree", "propose", "schedule", "refuse", "cancel",
-                         "postpone", "fruitless") and lemma not in scene.words.hosting  # fmt: skip
+                         "postpone", "fruitless", "weak", "travel") and lemma not in scene.words.hosting  # fmt: skip
     if subject is not None and not inside and takes_part:
         names += scene.parties(scene.mentions(subtree(subject, scene)))
     for child in verb.children:
@@ -182,14 +230,22 @@ def _of_predicate(noun: Token, verb: Token, scene: Scene) -> list[str]:
     return names
 
 
+def _is_internal(contact: Contact, token: Token, scene: Scene) -> bool:
+    """Whether a single organisation meets by itself."""
+    if len(contact.participants) != 1 or contact.rule == "noun:call":
+        return False
+    kinds = {a.kind for a in scene.reading.actors if a.name == contact.participants[0] or a.party == contact.participants[0]}
+    with_other = any(c.lower_ in ("with", "between", "among") for c in token.children)
+    return "organisation" in kinds and not kinds & {"armed-group", "party", "government"} and not with_other
+
+
 # ---- mediators
 
 
 def _mediators(contact: Contact, token: Token, scene: Scene, sentence: Iterable[Token]) -> list[str]:
     names: list[str] = []
-    close = set(t.i for t in token.subtree) | {
-        t.i for t in (scene.tokens[contact.verb].subtree if contact.verb is not None else ())
-    }
+    close = {t.i for t in token.subtree}
+    close |= {t.i for t in scene.tokens[contact.verb].subtree} if contact.verb is not None else set()
     for other in sentence:
         if other.i not in close:
             continue
@@ -209,6 +265,9 @@ def _mediators(contact: Contact, token: Token, scene: Scene, sentence: Iterable[
                 names += scene.parties(scene.mentions(subtree(subject, scene)))
         if lemma in scene.words.mediators and other.i != token.i:
             names += scene.parties(scene.mentions(subtree(other, scene)))
+            if other.dep_ == "pobj" and other.head.lower_ == "as":
+                acting = next((c for c in other.head.head.children if c.dep_ in ("nsubj", "pobj")), None)
+                names += scene.parties(scene.mentions(subtree(acting, scene))) if acting is not None else []
     return names
 
 
@@ -236,6 +295,46 @@ def _place(contact: Contact, token: Token, scene: Scene) -> str | None:
                         return name
             if child.dep_ == "advmod" and child.lower_ == "here" and (home := _dateline_place(scene.reading)):
                 return home
+            if child.dep_ in ("acl", "relcl") and is_verb(child) and (name := _place_of_verb(child)) is not None:
+                return name
+    return _outer_place(contact, token, scene) or _loose_place(contact, token, scene)
+
+
+def _place_of_verb(verb: Token) -> str | None:
+    """The place of a clause: "held in Rome"; with a verb of travel, where it leads: "flew to Rome"."""
+    leads = verb.lemma_.lower() in TRAVEL
+    for child in verb.children:
+        if child.dep_ == "prep" and (child.lower_ in ("in", "at") or (leads and child.lower_ in ("to", "for"))):
+            for inner in child.children:
+                if (name := _place_under(inner)) is not None:
+                    return name
+    return None
+
+
+def _outer_place(contact: Contact, token: Token, scene: Scene) -> str | None:
+    """The place that the clause above leads to: "flew to Rome to meet", "a visit to Rome where he met"."""
+    verb = scene.tokens[contact.verb] if contact.verb is not None else None
+    if verb is None:
+        return None
+    if verb.lemma_.lower() in TRAVEL and (name := _place_of_verb(verb)) is not None:
+        return name
+    above = verb.head
+    if verb.dep_ == "relcl" and any(c.lower_ == "where" for c in verb.children) and above.ent_type_ in _PLACE_LABELS:
+        return _name_of(above)
+    if verb.dep_ in ("advcl", "xcomp") and above.lemma_.lower() in TRAVEL:
+        return _place_of_verb(above)
+    return None
+
+
+def _loose_place(contact: Contact, token: Token, scene: Scene) -> str | None:
+    """A place that the parse hung on somebody who took part: "met on Monday with the envoy, a lawyer, in Rome"."""
+    for other in token.doc[token.i + 1 : min(token.i + 25, token.sent.end)]:
+        if other.i != token.i and (other.lemma_.lower() in scene.words.nouns or (is_verb(other) and other.dep_ != "amod")):
+            return None
+        if other.lower_ in ("in", "at") and other.dep_ == "prep":
+            for inner in other.children:
+                if inner.ent_type_ in _PLACE_LABELS and inner.pos_ == "PROPN":
+                    return _name_of(inner)
     return None
 
 
@@ -281,11 +380,17 @@ def _date(contact: Contact, token: Token, scene: Scene) -> str | None:
     if not dates:
         return None
     roots = {token.i} | {t.i for t in _heads_of(token, scene)}
-    if contact.verb is not None:
+    roots |= {c.i for r in list(roots) for c in scene.tokens[r].children if c.dep_ in ("acl", "relcl") and is_verb(c)}
+    if contact.verb is not None and not (contact.act in ("propose", "weak") and not contact.rule.startswith("verb")):
         roots.add(contact.verb)
+        verb = scene.tokens[contact.verb]
+        if verb.dep_ in ("advcl", "xcomp", "relcl") and verb.head.lemma_.lower() in TRAVEL:
+            roots.add(verb.head.i)
     ranked: list[tuple[int, int, TimeExpression]] = []
     for expression in dates:
         first, end = scene.reading.tokens_between(expression.start, expression.end)
+        if first and scene.tokens[first - 1].lower_ in ("since", "until", "till"):
+            continue
         steps = min(_steps(scene.tokens[i], roots) for i in range(first, end))
         if steps < 9:
             ranked.append((steps, abs(first - token.i), expression))
@@ -293,6 +398,48 @@ def _date(contact: Contact, token: Token, scene: Scene) -> str | None:
         return None
     best = min(ranked, key=lambda r: (r[0], r[1]))
     return best[2].date if best[2].date else None
+
+
+_DAYS = ("day-word", "weekday", "part-of-day", "day-of-month", "full-date")
+
+
+def _date_of_report(contact: Contact, token: Token, scene: Scene) -> str | None:
+    """The day on which somebody spoke after a contact: "said on Monday after talks with", "have collapsed, she said on Monday"."""
+    preposition = token.head.lower_ if token.dep_ == "pobj" else ""
+    verb = scene.tokens[contact.verb] if contact.verb is not None else None
+    perfect = (
+        verb is not None
+        and verb.tag_ == "VBN"
+        and any(c.lemma_ == "have" and c.tag_ in ("VBZ", "VBP") for c in verb.children)
+    )
+    spoken_after = preposition in ("after", "following")
+    if (
+        not (spoken_after or perfect)
+        or contact.status not in ("held", "collapsed", "ongoing")
+        or contact.other
+        or contact.plural
+    ):
+        return None
+    sentence = token.sent
+    starts = [sentence.start_char]
+    if spoken_after and sentence.start > 0:
+        starts.append(token.doc[sentence.start - 1].sent.start_char)
+    for start in starts:
+        days = [
+            d for d in scene.reading.dates_between(start, sentence.end_char) if d.rule in _DAYS and _of_a_saying(d, scene)
+        ]
+        if days:
+            return days[-1].date
+    return None
+
+
+def _of_a_saying(expression: TimeExpression, scene: Scene) -> bool:
+    first, last = scene.reading.tokens_between(expression.start, expression.end)
+    heads = [h for i in range(first, last) for h in (scene.tokens[i].head, scene.tokens[i].head.head)]
+    return any(is_verb(h) and h.lemma_.lower() in _SAYING for h in heads)
+
+
+_SAYING = frozenset({"say", "tell", "announce", "report", "add", "state", "declare", "warn", "confirm", "claim", "accuse"})
 
 
 def _fits(expression: TimeExpression) -> bool:
@@ -320,18 +467,24 @@ _WORDS_OF_ORDER = {w: n for n, w in enumerate(
 _CARDINALS = {w: n for n, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)}
 
 
+def _order(word: str) -> int | None:
+    if word[:-2].isdecimal() and len(word) < 5 and word[-2:] in ("st", "nd", "rd", "th"):
+        return int(word[:-2])
+    return _WORDS_OF_ORDER.get(word)
+
+
 def _ordinal(token: Token, scene: Scene) -> int | None:
     """ "the second round" and "the 7th Abuja talks" have one; so have "two rounds": as many as were held."""
     for at in [token, *_heads_of(token, scene)]:
         for child in at.children:
             low = child.lower_
-            if child.i < at.i and low in _WORDS_OF_ORDER:
-                return _WORDS_OF_ORDER[low]
-            if child.i < at.i and low[:-2].isdigit() and low[-2:] in ("st", "nd", "rd", "th"):
-                return int(low[:-2])
+            if child.i < at.i and (order := _order(low)):
+                return order
             if at.lemma_ == "round" and child.dep_ == "nummod":
                 return _CARDINALS.get(low) or (int(low) if low.isdecimal() and len(low) < 3 else None)
     for child in token.children:
+        if child.dep_ == "compound" and (found := next((n for c in child.children if (n := _order(c.lower_))), None)):
+            return found
         if child.dep_ == "appos" and (found := _ordinal(child, scene)) is not None:
             return found
     return None
@@ -345,5 +498,15 @@ def _level_and_outcome(contact: Contact, token: Token, scene: Scene) -> None:
     words = " ".join(scene.tokens[i].lower_ for i in sorted(set(near))).replace(" - ", "-")
     contact.level = next((level for level, pattern in scene.words.levels if pattern.search(words)), None)
     if contact.outcome == "unknown" and contact.status in ("held", "collapsed", "ongoing", None):
-        sentence = token.sent.text.lower()
-        contact.outcome = next((o for o, pattern in scene.words.outcomes if pattern.search(sentence)), "unknown")
+        told = _stretch(token, scene).lower()
+        contact.outcome = next((o for o, pattern in scene.words.outcomes if pattern.search(told)), "unknown")
+
+
+def _stretch(token: Token, scene: Scene) -> str:
+    """The words of the sentence around a contact, up to the next contact on either side."""
+    sentence = token.sent
+    others = [t.i for t in sentence if t.i != token.i and t.lemma_.lower() in (scene.words.nouns | scene.words.verbs)
+              and t.lemma_.lower() not in ("round", "call", "visit", "host", "talk", "negotiation", "gather")]  # fmt: skip
+    first = max((i + 1 for i in others if i < token.i), default=sentence.start)
+    last = min((i for i in others if i > token.i), default=sentence.end)
+    return str(token.doc[first:last].text)

@@ -21,6 +21,7 @@ _SETTLED = frozenset(
 _CARRIED_OUT = frozenset(
     {"begin", "start", "continue", "manage", "come", "gather", "travel", "return", "sit", "resume", "help"}
 )
+_TRAVEL = frozenset({"fly", "travel", "arrive", "head", "come", "jet", "go", "leave", "depart", "land", "gather", "return"})
 _FAILED = frozenset({"fail", "refuse", "decline"})
 SUBJECTS = ("nsubj", "nsubjpass")
 OBJECTS = ("dobj", "obj", "dative")
@@ -56,6 +57,8 @@ def subject_of(verb: Token) -> Token | None:
     seen = 0
     while seen < 5:
         own = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
+        if own is not None and own.tag_ in ("WP", "WDT") and verb.dep_ == "relcl":
+            return verb.head
         if own is not None:
             return own
         if verb.dep_ in ("relcl", "acl"):
@@ -116,7 +119,7 @@ def _of_infinitive(verb: Token, depth: int) -> Reality:
     outer = reality(head, depth + 1) if is_verb(head) else None
     if lemma in _FAILED:
         return "not"
-    if lemma in _CARRIED_OUT:
+    if lemma in _CARRIED_OUT or lemma in _TRAVEL:
         return outer or "maybe"
     if lemma in _SETTLED or head.lower_ in _SETTLED:
         return "maybe" if outer in ("maybe", "not") else "sure"

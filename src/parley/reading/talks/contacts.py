@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from parley.reading.talks.clauses import Reality, above, ancestors, is_verb, lemma_with_particle, reality
+from parley.reading.talks.clauses import OBJECTS, Reality, above, ancestors, is_verb, lemma_with_particle, reality
 from parley.reading.talks.words import TalksWords
 from parley.record import TalksKind, TalksLevel, TalksOutcome, TalksStatus
 
@@ -39,6 +39,8 @@ class Contact:
     verb: int | None
     kind: TalksKind
     rule: str
+    act: str = ""
+    """What its clause does with it: a value of the table's acts."""
     status: TalksStatus | None = None
     definite: bool = False
     other: str = ""
@@ -46,6 +48,8 @@ class Contact:
     plural: bool = False
     generic: bool = False
     """Whether it names talks as such ("ready for talks"), not one contact that was or is to be."""
+    internal: bool = False
+    """Whether it is one organisation's own session, or one of allies alone ("a meeting of the Security Council")."""
     ordinal: int | None = None
     date: str | None = None
     place: str | None = None
@@ -68,8 +72,9 @@ def status_of(act: str, real: Reality, recent: bool = True) -> TalksStatus | Non
         return "cancelled" if real in ("done", "now") else None
     if act == "postpone":
         return "scheduled" if real in ("done", "now", "sure") else None
-    if act == "propose":
+    if act in ("propose", "weak"):
         return "proposed"
+    act = "hold" if act == "travel" else act
     if act == "refuse":
         return "proposed" if real in ("done", "now") else None
     if act in ("schedule", "agree"):
@@ -89,7 +94,8 @@ def noun_contact(token: Token, words: TalksWords) -> Contact | None:
     """The contact that this noun names, or ``None`` where it is used in another sense."""
     lemma = token.lemma_.lower()
     kind = words.nouns.get(lemma) or words.nouns.get(token.lower_)
-    if kind is None or token.pos_ not in ("NOUN", "PROPN", "VERB") or not _is_contact_noun(token, lemma, kind, words):
+    nominal = token.pos_ in ("NOUN", "PROPN") or token.lower_ == "talks"
+    if kind is None or not nominal or not _is_contact_noun(token, lemma, kind, words):
         return None
     if lemma == "call" or lemma == "conversation":
         kind = "call"
@@ -103,7 +109,10 @@ def noun_contact(token: Token, words: TalksWords) -> Contact | None:
     verb, act, real = _predicate(token, words)
     contact.verb = verb.i if verb is not None else None
     by_adjective = next((words.adjectives[m] for m in around if m in words.adjectives), "")
+    contact.act = act
     contact.status = status_of(act, real) if act else None
+    if act == "schedule" and real == "done" and contact.definite:
+        contact.status = None
     if by_adjective in ("fruitless", "hold") and contact.status in (None, "ongoing"):
         contact.status = "held"
     elif by_adjective in ("schedule", "propose") and contact.status in (None, "held", "ongoing"):
@@ -114,7 +123,8 @@ def noun_contact(token: Token, words: TalksWords) -> Contact | None:
         contact.status = "collapsed" if by_adjective == "fail" else "cancelled"
     if by_adjective == "fruitless" or act in ("fruitless", "fail"):
         contact.outcome = "no-agreement"
-    contact.generic = act in ("propose", "refuse", "") and not contact.definite
+    contact.generic = act in ("weak", "refuse", "") and not contact.definite
+    contact.plural = contact.plural or any(h.tag_ == "NNS" and h.lemma_ in words.nouns for h in _part_heads(token, words))
     return contact
 
 
@@ -139,24 +149,33 @@ def _is_contact_noun(token: Token, lemma: str, kind: TalksKind, words: TalksWord
     below = [g.lemma_.lower() for c in token.children if c.lower_ == "of" for g in c.children]
     if lemma in ("talk", "talks") and (token.tag_ not in ("NNS", "NNPS") and token.lower_ != "talks"):
         return False
+    if any(b in words.nouns for b in below):
+        return False
     if lemma == "round":
-        return not below or any(b in words.nouns for b in below)
+        return not below
+    if lemma == "meet" and token.pos_ != "NOUN":
+        return False
     if lemma == "call":
         with_phone = bool({"phone", "telephone", "video", "conference"}.intersection(beside)) or before in (
             "phone",
             "telephone",
         )
         return with_phone or any(c.lower_ in ("with", "between") for c in token.children)
+    if lemma in ("negotiation", "discussion", "consultation") and token.tag_ == "NN":
+        return any(c.lower_ in ("with", "between", "among") for c in token.children)
     if lemma == "session":
-        return any(b in words.nouns for b in below) or any(b in words.nouns for b in beside)
+        return any(b in words.nouns for b in beside)
     if lemma in ("visit", "trip", "tour"):
-        return False
+        return lemma == "visit" and any(
+            c.lower_ == "to" and any(g.ent_type_ == "GPE" for g in c.children) for c in token.children
+        )
     if lemma == "conference" or lemma == "forum":
         return bool(
             {"peace", "international", "donor", "donors", "reconciliation", "geneva", "national"}.intersection(beside)
         )
-    if lemma == "conversation" or lemma == "dialogue":
-        return any(c.lower_ in ("with", "between", "among") for c in token.children) or bool(beside)
+    if lemma in ("conversation", "dialogue", "dialog"):
+        opened = token.dep_ == "dobj" and token.head.lemma_.lower() in ("open", "begin", "start", "hold", "resume", "launch")
+        return opened or any(c.lower_ in ("with", "between", "among") for c in token.children) or bool(beside)
     return True
 
 
@@ -175,6 +194,8 @@ def _predicate(token: Token, words: TalksWords) -> tuple[Token | None, str, Real
             at = at.head
             continue
         break
+    if at.dep_ == "pobj" and at.head.dep_ == "prep" and (role := words.heads.get(at.head.head.lemma_.lower(), "")) == "weak":
+        return None, role, "maybe"
     verb = at.head if is_verb(at.head) and at.dep_ != "ROOT" else None
     preposition = ""
     if verb is None and at.dep_ == "pobj":
@@ -183,7 +204,33 @@ def _predicate(token: Token, words: TalksWords) -> tuple[Token | None, str, Real
     if verb is None:
         relative = next((c for c in at.children if c.dep_ in ("relcl", "acl") and is_verb(c)), None)
         return _of_modifier(relative, words) if relative is not None else (None, forced, "now")
-    return _of_clause(at, verb, preposition, forced, words)
+    return _of_clause(token, at, verb, preposition, forced, words)
+
+
+def _own_clause(token: Token, at: Token) -> Token | None:
+    """The clause that a contact noun carries itself: "the talks which ended", "the round kicked off on Tuesday"."""
+    own = next((c for n in (at, token) for c in n.children if c.dep_ in ("relcl", "acl") and is_verb(c)), None)
+    if (
+        own is None
+        and token.i + 1 < token.sent.end
+        and token.nbor(1).tag_ in ("VBD", "VBN")
+        and token.nbor(1).dep_ == "advcl"
+    ):
+        return token.nbor(1)
+    return own
+
+
+def _due_verb(verb: Token) -> Token:
+    """In "talks are due to resume", "is expected to start" the verb that tells of the talks is the second."""
+    if verb.lemma_ == "be":
+        for child in verb.children:
+            if child.dep_ in ("acomp", "attr", "xcomp") and (
+                inner := next((g for g in child.children if g.dep_ == "xcomp"), None)
+            ):
+                return inner
+    inner = next((c for c in verb.children if c.dep_ == "xcomp" and is_verb(c)), None)
+    passive = any(c.dep_ == "nsubjpass" for c in verb.children)
+    return inner if inner is not None and passive and verb.lemma_ in ("expect", "schedule", "set", "plan", "slate") else verb
 
 
 def _of_modifier(clause: Token, words: TalksWords) -> tuple[Token | None, str, Reality]:
@@ -193,31 +240,37 @@ def _of_modifier(clause: Token, words: TalksWords) -> tuple[Token | None, str, R
 
 
 def _of_clause(
-    at: Token, verb: Token, preposition: str, forced: str, words: TalksWords
+    token: Token, at: Token, verb: Token, preposition: str, forced: str, words: TalksWords
 ) -> tuple[Token | None, str, Reality]:
+    verb = _due_verb(verb)
     real = reality(verb)
     lemma = lemma_with_particle(verb)
     act = words.acts.get(lemma) or words.acts.get(verb.lemma_.lower()) or ""
     if preposition:
+        if preposition in ("for", "to", "in", "at", "during") and (act == "travel" or verb.lemma_.lower() in words.verbs):
+            return verb, "hold", real
         if preposition in ("after", "following", "since", "during", "at") and real in ("done", "now"):
             return verb, "hold", "done"
         if preposition in ("ahead", "before", "until"):
             return verb, "schedule", "now"
         if preposition == "in" and verb.lemma_ == "be":
             return verb, "hold", real
+        if verb.lemma_ == "be":
+            return verb, "", real
         if not act and preposition in ("for", "to", "into"):
             act = "propose" if preposition == "for" else "hold"
-    inner = next((c for c in at.children if c.dep_ in ("relcl", "acl") and is_verb(c)), None)
-    if inner is not None and act in ("", "propose"):
+    inner = _own_clause(token, at)
+    if inner is not None:
         inner_act = words.acts.get(lemma_with_particle(inner), "")
-        if inner_act in ("begin", "end", "fail", "cancel", "schedule", "fruitless", "postpone"):
+        took_place = inner.lemma_ in ("take", "hold", "occur", "convene") and inner_act == "hold"
+        if took_place or inner_act in ("begin", "end", "fail", "cancel", "schedule", "fruitless", "postpone"):
             return inner, inner_act, reality(inner)
     if verb.dep_ in ("xcomp", "ccomp", "acl") and real == "maybe":
         outer = words.acts.get(verb.head.lemma_.lower(), "") or words.heads.get(verb.head.lemma_.lower(), "")
-        if outer in ("refuse", "propose"):
+        if outer in ("refuse", "propose", "weak"):
             forced = outer
-    if forced in ("propose", "fail", "cancel", "schedule"):
-        return verb, forced, "now" if forced != "propose" else "maybe"
+    if forced in ("propose", "weak", "refuse", "fail", "cancel", "schedule"):
+        return verb, forced, "now" if forced not in ("propose", "weak") else "maybe"
     if forced in ("begin", "end") and act in ("", "hold", "propose", "schedule"):
         act = act if act in ("propose", "schedule") else forced
     return verb, act, real
@@ -225,7 +278,7 @@ def _of_clause(
 
 def verb_contact(token: Token, words: TalksWords) -> Contact | None:
     """The contact that this verb reports ("met", "held talks" is the noun's), or ``None``."""
-    entry = words.verbs.get(token.lemma_.lower())
+    entry = words.verbs.get(token.lemma_.lower()) or words.verbs.get(lemma_with_particle(token))
     if entry is None or not (token.pos_ == "VERB" or token.tag_.startswith("VB")):
         return None
     kind, frame = entry
@@ -236,18 +289,29 @@ def verb_contact(token: Token, words: TalksWords) -> Contact | None:
         kind = "call" if {"phone", "telephone"} & set(close) else "meeting"
         if kind == "meeting" and token.lemma_ == "speak":
             return None
+    if frame == "host" and not any(c.ent_type_ == "PERSON" or c.tag_ == "NNP" for c in token.children if c.dep_ in OBJECTS):
+        return None
     if frame in ("host", "visit") and not _has_object(token):
         return None
     real = reality(token)
     status = status_of("hold", real)
     if status is None:
         return None
-    contact = Contact(token.i, token.i, kind, f"verb:{token.lemma_.lower()}", status)
+    contact = Contact(token.i, token.i, kind, f"verb:{token.lemma_.lower()}", status=status)
     if status == "ongoing" and token.tag_ in ("VBZ", "VBP"):
         contact.status = "held" if token.tag_ == "VBZ" else "scheduled"
-    contact.generic = status == "proposed"
+    contact.act = "hold" if status != "proposed" else "weak" if _is_wish(token) else "propose"
+    contact.generic = contact.act == "weak"
     contact.other = "after" if any(c.lower_ in ("again",) for c in token.children) else ""
     return contact
+
+
+_WISHES = frozenset({"want", "ready", "prepared", "willing", "hope", "seek", "need", "like", "wish", "able", "eager"})
+
+
+def _is_wish(token: Token) -> bool:
+    """Whether a contact is only what somebody would do: "is prepared to meet", "wants to meet"."""
+    return token.head.lemma_.lower() in _WISHES or token.head.lower_ in _WISHES
 
 
 def _has_object(token: Token) -> bool:

@@ -90,6 +90,8 @@ def _likeness(contact: Contact, entry: Entry, age: int, states: dict[str, str]) 
     told = bool(contact.date or contact.place or contact.ordinal)
     common = len(set(contact.participants) & set(entry.participants))
     score = 0
+    if bool(contact.date) != bool(entry.date) and not contact.definite and (contact.date or contact.status != entry.status):
+        score -= 1 + (contact.kind != entry.kind)
     if contact.date and entry.date:
         score += 2
     if contact.ordinal and contact.ordinal == entry.first("ordinal"):
@@ -120,6 +122,8 @@ def _contradicts(contact: Contact, entry: Entry, states: dict[str, str]) -> bool
     ordinal = entry.first("ordinal")
     if contact.ordinal and ordinal and contact.ordinal != ordinal:
         return True
+    if contact.plural != entry.contacts[0].plural:
+        return True
     if contact.date and entry.date and not _same_date(contact.date, entry.date):
         return True
     if contact.place and entry.place and not _same_place(contact.place, entry.place, states):
@@ -129,7 +133,8 @@ def _contradicts(contact: Contact, entry: Entry, states: dict[str, str]) -> bool
         return True
     if contact.other and not any(c.other == contact.other for c in entry.contacts):
         return True
-    mine, theirs = set(contact.participants), set(entry.participants) | set(entry.mediators)
+    mine = {p for p in contact.participants if p[:1].isupper()}
+    theirs = {p for p in (*entry.participants, *entry.mediators) if p[:1].isupper()}
     return len(mine) >= 2 and len(theirs) >= 2 and not (mine <= theirs or theirs <= mine or len(mine & theirs) >= 2)
 
 
@@ -151,7 +156,9 @@ def worth_keeping(entry: Entry) -> bool:
     if status is None:
         return False
     best = max(entry.contacts, key=clarity)
+    if all(c.internal for c in entry.contacts):
+        return False
     parties = len(entry.participants) + len(entry.mediators)
     if status == "proposed":
-        return bool(entry.date or entry.place) or (parties >= 2 and clarity(best) >= 2)
+        return bool(entry.date or entry.place) or (parties >= 2 and (clarity(best) >= 2 or best.act == "propose"))
     return bool(entry.date or entry.place or entry.first("ordinal")) or parties >= 1
