@@ -1,0 +1,117 @@
+"""The pairs of a text that may act on each other: each verb or noun of action with its agent and its object."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from parley.reading.events.arguments import Arguments, Part
+from parley.reading.events.tree import Tree
+from parley.reading.events.words import EventWords
+
+if TYPE_CHECKING:
+    from parley.knowledge.rows import EventWord
+
+SPOKEN = frozenset(("AGREE", "REJECT", "REQUEST", "THREATEN"))
+ALONE = frozenset(("PROTEST", "MOBILIZE", "RETREAT", "CONCEDE", "ASSAULT", "COERCE", "THREATEN"))
+"""Types that need no target, by the codebook; of them only what the table of words is sure of is taken without one."""
+MUTUAL = frozenset(("CONSULT", "SUPPORT", "COOPERATE", "AGREE", "ASSAULT", "RETREAT", "REJECT"))
+"""Types that two joined subjects may do to each other ("A and B met")."""
+ASIDE = frozenset(("conj", "advcl", "parataxis", "relcl", "cc"))
+LONGEST = 44
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A verb or noun that may report an event, the table rows that fit it, and who may act on whom."""
+
+    trigger: int
+    rows: tuple[EventWord, ...]
+    source: Part
+    target: Part | None
+    first: int
+    last: int
+    """The tokens of its clause, from first to last (exclusive): all that the classifier is shown."""
+
+
+def find_candidates(tree: Tree, arguments: Arguments, words: EventWords) -> list[Candidate]:
+    """All plausible pairs of a text, in text order."""
+    found: list[Candidate] = []
+    for first, last in tree.sentences:
+        if not arguments.mentions.within(first, last):
+            continue
+        absorbed: set[int] = set()
+        nouns: list[tuple[int, list[EventWord]]] = []
+        for token in range(first, last):
+            if tree.pos[token] in ("VERB", "AUX") and tree.dep[token] not in ("aux", "auxpass"):
+                rows = words.of_verb(tree, token)
+                if rows and token not in absorbed:
+                    candidate = _of_verb(tree, arguments, token, rows)
+                    if candidate is not None:
+                        found.append(candidate)
+                        absorbed |= _absorbed(tree, token, rows)
+            elif tree.pos[token] in ("NOUN", "PROPN") and (rows := words.of_noun(tree, token)):
+                nouns.append((token, rows))
+        for token, rows in nouns:
+            if token not in absorbed and (candidate := _of_noun(tree, arguments, token, rows)) is not None:
+                found.append(candidate)
+    return sorted(found, key=lambda c: c.trigger)
+
+
+def _absorbed(tree: Tree, verb: int, rows: list[EventWord]) -> set[int]:
+    """Tokens that report no event of their own: what is agreed, asked, refused, threatened; the object that makes the act."""
+    taken = set(tree.kids(verb, "dobj", "attr", "nsubjpass"))
+    for link in tree.kids(verb, "prep"):
+        taken |= set(tree.kids(link, "pobj"))
+    if rows[0].type in SPOKEN or rows[0].type == "ACCUSE":
+        clauses = tree.kids(verb, "xcomp", "ccomp", "advcl") + [
+            c for p in tree.kids(verb, "prep") for c in tree.kids(p, "pcomp")
+        ]
+        for clause in clauses:
+            if tree.dep[clause] != "advcl" or tree.tag[clause] == "VB":
+                taken |= {clause, *tree.kids(clause, "xcomp", "conj", "dobj")}
+        for noun in tree.kids(verb, "dobj"):
+            taken |= {n for p in tree.kids(noun, "prep") for n in tree.kids(p, "pobj")}
+            taken |= set(tree.kids(noun, "acl"))
+    return taken
+
+
+def _of_verb(tree: Tree, arguments: Arguments, verb: int, rows: list[EventWord]) -> Candidate | None:
+    source, head = arguments.subject(verb)
+    if source is None or head is None:
+        return None
+    objects = arguments.objects(verb, skip=frozenset(source.actors))
+    target = objects[0] if objects else None
+    if target is None or (len(source.actors) > 1 and _together(tree, verb)):
+        one, other = arguments.split(head)
+        if one is not None and other is not None and any(row.type in MUTUAL for row in rows):
+            source, target = one, other
+    if target is None and not any(row.type in ALONE for row in rows[:2]):
+        return None
+    return _candidate(tree, verb, rows, source, target)
+
+
+def _together(tree: Tree, verb: int) -> bool:
+    return any(tree.low[c] in ("together", "jointly", "each") for c in tree.children[verb])
+
+
+def _of_noun(tree: Tree, arguments: Arguments, noun: int, rows: list[EventWord]) -> Candidate | None:
+    source, target = arguments.of_noun(noun)
+    if source is None or target is None:
+        return None
+    return _candidate(tree, noun, rows, source, target)
+
+
+def _candidate(tree: Tree, trigger: int, rows: list[EventWord], source: Part, target: Part | None) -> Candidate:
+    """The pair with its clause: the trigger's own words and the two actors, cut to a fair length."""
+    own = tree.below(trigger, without=ASIDE)
+    if tree.verbal(trigger) and tree.dep[trigger] == "xcomp":
+        own = [tree.head[trigger], *own]
+    spans = [(source.first, source.last)] + ([(target.first, target.last)] if target else [])
+    first, last = min([own[0], *(a for a, _ in spans)]), max([own[-1] + 1, *(b for _, b in spans)])
+    needed_first = min([trigger, *(a for a, _ in spans)])
+    needed_last = max([trigger + 1, *(b for _, b in spans)])
+    if last - first > LONGEST:
+        first = max(first, needed_first - 6)
+        last = max(needed_last, min(last, first + LONGEST))
+    return Candidate(trigger, tuple(rows), source, target, first, last)

@@ -1,0 +1,158 @@
+"""The stage that finds events: plausible pairs from the parse, judged by the relation classifier."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from parley.reading.events.arguments import Arguments, Part
+from parley.reading.events.coding import code_rows
+from parley.reading.events.finding import Candidate, find_candidates
+from parley.reading.events.masking import pair_text
+from parley.reading.events.status import status_of
+from parley.reading.events.tree import Tree
+from parley.reading.events.words import words_of
+from parley.reading.layers import Reading
+from parley.reading.pipeline import stage
+from parley.record import Event, PloverType, Provenance
+
+if TYPE_CHECKING:
+    from parley.knowledge import Knowledge
+    from parley.models import Models
+
+OTHERS = 0.3
+"""How much a type counts for which the table of words has no row, against one for which it has."""
+PLACES = frozenset(("GPE", "LOC", "FAC"))
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A candidate with its type and how sure the classifier is of it."""
+
+    candidate: Candidate
+    type: PloverType
+    confidence: float
+
+
+@stage("events", needs=("tokens", "paragraphs", "actors", "mentions", "dates", "statements"), gives=("events",))
+def find_events(reading: Reading, knowledge: Knowledge, models: Models) -> Reading:
+    """Find the events of a text, each with its actors, type, status, voice, date and place, in text order.
+
+    A pair is kept where the classifier's confidence, which is calibrated, reaches the model's threshold.
+    """
+    tree = Tree(reading.tokens)
+    candidates = find_candidates(tree, Arguments(tree, reading.mentions), words_of(knowledge))
+    if not candidates:
+        return reading.with_layer(events=())
+    judged = _judge(reading, candidates, models)
+    kept = _once(reading, [j for j in judged if j.confidence >= models.events.threshold])
+    events = [_event(reading, tree, j, number, knowledge, models) for number, j in enumerate(kept, 1)]
+    return reading.with_layer(events=tuple(events))
+
+
+def _judge(reading: Reading, candidates: list[Candidate], models: Models) -> list[Judged]:
+    """Ask the classifier about every candidate, and weigh its answer by the rows that fit the trigger."""
+    table = models.events.probabilities([_text(reading, c) for c in candidates]).tolist()
+    judged: list[Judged] = []
+    for candidate, row in zip(candidates, table, strict=True):
+        shares = dict(zip(models.events.classes, row, strict=True))
+        nothing = shares.pop("NONE")
+        known = {r.type for r in candidate.rows}
+        weighed = {t: share * (1.0 if t in known else OTHERS) for t, share in shares.items()}
+        total = sum(weighed.values()) or 1.0
+        best = max(weighed, key=lambda t: (weighed[t], t))
+        judged.append(Judged(candidate, best, round(weighed[best] / total * (1 - nothing), 3)))  # type: ignore[arg-type]
+    return judged
+
+
+def _text(reading: Reading, candidate: Candidate) -> str:
+    """The masked clause of a candidate."""
+    tokens = reading.tokens
+    start = tokens[candidate.first].idx
+    final = tokens[candidate.last - 1]
+    words = reading.text[start : final.idx + len(final)]
+
+    def place(part: Part) -> tuple[int, int]:
+        last = tokens[part.last - 1]
+        return tokens[part.first].idx - start, last.idx + len(last) - start
+
+    return pair_text(words, place(candidate.source), place(candidate.target) if candidate.target else None)
+
+
+def _once(reading: Reading, judged: list[Judged]) -> list[Judged]:
+    """One event once: of those with the same type and the same sides in one sentence or by the same word, the surest."""
+    best: dict[tuple[object, ...], Judged] = {}
+    for j in judged:
+        c = j.candidate
+        token = reading.tokens[c.trigger]
+        sides = (_sides(reading, c.source), _sides(reading, c.target))
+        keys = [(j.type, sides, token.sent.start)]
+        if c.target is not None:
+            dates = tuple(d.date for d in reading.dates_between(*_characters(reading, c)))
+            keys.append((j.type, sides, token.lemma_, dates))  # type: ignore[arg-type]
+        earlier = next((best[k] for k in keys if k in best), None)
+        winner = j if earlier is None or j.confidence > earlier.confidence else earlier
+        for key in keys:
+            best[key] = winner
+    kept = {id(j): j for j in best.values()}
+    return sorted(kept.values(), key=lambda j: j.candidate.trigger)
+
+
+def _sides(reading: Reading, part: Part | None) -> tuple[str, ...]:
+    """The parties of one side, or its actors' names where they speak for nobody."""
+    if part is None:
+        return ()
+    return tuple(sorted({reading.actor(a).party or reading.actor(a).name for a in part.actors}))
+
+
+def _characters(reading: Reading, candidate: Candidate) -> tuple[int, int]:
+    last = reading.tokens[candidate.last - 1]
+    return reading.tokens[candidate.first].idx, last.idx + len(last)
+
+
+def _event(reading: Reading, tree: Tree, judged: Judged, number: int, knowledge: Knowledge, models: Models) -> Event:
+    candidate, trigger = judged.candidate, reading.tokens[judged.candidate.trigger]
+    coding = code_rows(judged.type, _rows(tree, candidate, knowledge), knowledge)
+    rule = "verb" if tree.verbal(candidate.trigger) else "noun"
+    return Event(
+        id=f"e{number}", type=judged.type, mode=coding.mode, context=coding.context, cameo=coding.cameo,
+        source=candidate.source.actors, target=candidate.target.actors if candidate.target else (),
+        date=_date(reading, candidate), place=_place(reading, tree, candidate),
+        status=status_of(tree, candidate.trigger, judged.type), voice=reading.voice_at(trigger.idx),
+        evidence=reading.document.span(*_characters(reading, candidate)), confidence=judged.confidence,
+        made_by=Provenance(stage="events", rule=f"{rule} {trigger.lemma_}", version=models.events.version),
+    )  # fmt: skip
+
+
+def _rows(tree: Tree, candidate: Candidate, knowledge: Knowledge) -> list:  # type: ignore[type-arg]
+    """The rows of the trigger, then those of the act that it speaks of ("refused to release")."""
+    words, rows = words_of(knowledge), list(candidate.rows)
+    for token in tree.below(candidate.trigger, without=frozenset(("conj", "advcl", "parataxis", "relcl"))):
+        if token != candidate.trigger:
+            if tree.verbal(token):
+                rows += words.of_verb(tree, token)
+            elif tree.pos[token] == "NOUN":
+                rows += words.of_noun(tree, token)
+    return rows
+
+
+def _date(reading: Reading, candidate: Candidate) -> str | None:
+    """The date that stands in the event's clause, else the only one of its sentence."""
+    within = [d.date for d in reading.dates_between(*_characters(reading, candidate)) if d.date]
+    if within:
+        return within[0]
+    sentence = reading.tokens[candidate.trigger].sent
+    around = {d.date for d in reading.dates_between(sentence.start_char, sentence.end_char) if d.date}
+    return next(iter(around)) if len(around) == 1 else None
+
+
+def _place(reading: Reading, tree: Tree, candidate: Candidate) -> str | None:
+    """The place behind "in", "at" or "near" in the event's clause."""
+    for token in range(candidate.first, candidate.last):
+        if tree.entity[token] in PLACES and tree.dep[token] == "pobj" and tree.low[tree.head[token]] in ("in", "at", "near"):
+            if candidate.source.first <= token < candidate.source.last:
+                continue
+            entity = next((e for e in reading.tokens[token].sent.ents if e.start <= token < e.end), None)
+            words = entity.text if entity is not None else reading.tokens[token].text
+            return words.removeprefix("the ").strip()
+    return None

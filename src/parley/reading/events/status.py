@@ -1,0 +1,113 @@
+"""Whether an event happened, goes on, is planned, proposed, threatened, denied or supposed: read off the verbs above it."""
+
+from __future__ import annotations
+
+from parley.reading.events.tree import Tree
+from parley.record import EventStatus, PloverType
+
+FUTURE = frozenset(("will", "'ll", "’ll", "shall", "wo"))
+POSSIBLE = frozenset(("may", "might", "could", "would", "can", "should", "'d", "’d"))
+CONDITIONS = frozenset(("if", "unless", "should", "whether", "lest", "would", "provided"))
+DENYING = frozenset(("deny", "reject", "refute", "dismiss", "disprove"))
+THREATENING = frozenset(("threaten", "threat", "warn", "vow", "ultimatum", "swear"))
+PROPOSING = frozenset(("propose", "proposal", "suggest", "urge", "call", "demand", "offer", "request", "ask", "seek", "appeal",
+                       "recommend", "want", "advocate", "want", "plea", "require", "must", "should"))  # fmt: skip
+PLANNING = frozenset(("plan", "intend", "agree", "promise", "prepare", "schedule", "due", "set", "expect", "pledge", "aim", "hope",
+                      "ready", "willing", "prepared", "decide", "vow", "upcoming", "consider", "invite", "arrange"))  # fmt: skip
+PREVENTING = frozenset(
+    ("refuse", "decline", "avoid", "prevent", "stop", "avert", "fail", "reluctant", "refrain", "avoid", "without")
+)
+ONGOING = frozenset(("continue", "keep", "remain", "ongoing", "underway", "persist"))
+HYPOTHETICAL = frozenset(("possible", "potential", "likely", "risk", "fear", "possibility", "prospect", "fear", "hypothetical",
+                          "imagine", "could", "suppose", "chance", "danger", "possibly"))  # fmt: skip
+HOSTILE = frozenset(("THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"))
+
+
+def status_of(tree: Tree, trigger: int, type: PloverType) -> EventStatus:
+    """The status of the event that a verb or noun reports, given its PLOVER type.
+
+    An act of words (agreeing, asking, refusing, threatening) has occurred when the words were said; what it is about has
+    not, but that is no event of its own.
+    """
+    verb = trigger if tree.verbal(trigger) else next((a for a in tree.above(trigger)[:4] if tree.verbal(a)), None)
+    aux = {tree.low[c] for c in tree.kids(verb, "aux", "auxpass")} if verb is not None else set()
+    if verb is not None and _negated(tree, verb):
+        return "denied"
+    if _conditional(tree, trigger):
+        return "hypothetical"
+    if tree.verbal(trigger) and (aux & FUTURE or _going_to(tree, trigger)):
+        return "threatened" if type in HOSTILE else "planned"
+    if (governed := _governed(tree, trigger, type)) is not None:
+        return governed
+    if aux & POSSIBLE:
+        return "hypothetical"
+    if _goes_on(tree, trigger):
+        return "ongoing"
+    return "occurred"
+
+
+def _negated(tree: Tree, verb: int) -> bool:
+    if tree.child(verb, "neg") is not None:
+        return True
+    if tree.lemma[verb] == "fail" or any(tree.low[c] in ("never", "neither") for c in tree.children[verb]):
+        return True
+    head = tree.head[verb]
+    return tree.dep[verb] == "xcomp" and (tree.child(head, "neg") is not None or tree.lemma[head] == "fail")
+
+
+def _conditional(tree: Tree, trigger: int) -> bool:
+    """Whether the trigger stands in a clause of "if" or "unless"."""
+    for at in [trigger, *tree.above(trigger)]:
+        if tree.dep[at] in ("advcl", "ccomp") and any(tree.low[c] in CONDITIONS for c in tree.kids(at, "mark", "advmod")):
+            return True
+    return False
+
+
+def _going_to(tree: Tree, verb: int) -> bool:
+    """ "is going to attack", "is to meet", "is due to meet"."""
+    head = tree.head[verb]
+    if tree.dep[verb] != "xcomp":
+        return False
+    if tree.lemma[head] == "go" and tree.tag[head] == "VBG":
+        return True
+    return tree.lemma[head] == "be" or (tree.lemma[head] in ("due", "schedule", "set", "expect", "slate") and head != verb)
+
+
+def _governed(tree: Tree, trigger: int, type: PloverType) -> EventStatus | None:
+    """What the words above a trigger make of it: the nearest that says something decides."""
+    modified = {tree.lemma[c] for c in tree.kids(trigger, "amod", "compound", "advmod")}
+    if modified & {"planned", "upcoming", "scheduled", "plan", "schedule", "forthcoming", "future"}:
+        return "planned"
+    if modified & {"proposed", "propose"}:
+        return "proposed"
+    if modified & (HYPOTHETICAL | {"threatened"}):
+        return "threatened" if "threatened" in modified else "hypothetical"
+    at = trigger
+    for above in tree.above(trigger)[:5]:
+        if tree.dep[at] in ("nsubj", "conj", "advcl", "parataxis", "relcl", "nsubjpass", "ROOT"):
+            return None
+        word = tree.lemma[above]
+        if word in DENYING:
+            return "denied"
+        if word in PREVENTING:
+            return "denied" if tree.verbal(above) else "hypothetical"
+        if word in THREATENING:
+            return "threatened"
+        if word in PROPOSING:
+            return "proposed"
+        if word in PLANNING and tree.dep[at] in ("xcomp", "ccomp", "pobj", "dobj", "acl", "prep", "pcomp"):
+            return "threatened" if type in HOSTILE else "planned"
+        if word in HYPOTHETICAL:
+            return "hypothetical"
+        at = above
+    return None
+
+
+def _goes_on(tree: Tree, trigger: int) -> bool:
+    aux = {tree.low[c] for c in tree.kids(trigger, "aux")}
+    if tree.tag[trigger] == "VBG" and aux & {"is", "are", "am", "'s", "'re", "been"}:
+        return True
+    if tree.dep[trigger] == "xcomp" and tree.lemma[tree.head[trigger]] in ONGOING:
+        return True
+    head = tree.head[trigger]
+    return tree.dep[trigger] in ("nsubj", "dobj") and tree.lemma[head] in ONGOING and tree.tag[head] in ("VBZ", "VBP", "VBG")

@@ -1,0 +1,120 @@
+"""The parse of a text as plain columns, and the questions about clauses that events ask of it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from spacy.attrs import DEP, ENT_TYPE, HEAD, LEMMA, LOWER, POS, SENT_START, TAG
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+SUBJECTS = ("nsubj", "csubj")
+CLAUSES = frozenset(("relcl", "acl", "advcl", "ccomp", "xcomp", "conj", "parataxis", "csubj", "pcomp", "dep"))
+PARTICLES = frozenset(("prt", "prep", "dative", "agent"))
+
+
+class Tree:
+    """Columns of one parsed document, an item a token: lower-case words and lemmas, parts of speech, relations, heads."""
+
+    def __init__(self, tokens: Doc) -> None:
+        table = tokens.to_array([LOWER, LEMMA, POS, TAG, DEP, HEAD, ENT_TYPE, SENT_START]).tolist()
+        strings = tokens.vocab.strings
+        words: dict[int, str] = {}
+
+        def column(at: int) -> list[str]:
+            found = []
+            for row in table:
+                key = row[at]
+                if key not in words:
+                    words[key] = strings[key]
+                found.append(words[key])
+            return found
+
+        self.low = column(0)
+        self.lemma = [lemma.lower() for lemma in column(1)]
+        self.pos, self.tag, self.dep, self.entity = column(2), column(3), column(4), column(6)
+        self.head = [i + (row[5] if row[5] < 2**63 else row[5] - 2**64) for i, row in enumerate(table)]
+        self.children: list[list[int]] = [[] for _ in table]
+        for child, parent in enumerate(self.head):
+            if child != parent:
+                self.children[parent].append(child)
+        self._starts = [i for i, row in enumerate(table) if row[7] == 1 or i == 0]
+
+    @cached_property
+    def sentences(self) -> tuple[tuple[int, int], ...]:
+        """First and last (exclusive) token of each sentence."""
+        return tuple(zip(self._starts, [*self._starts[1:], len(self.low)], strict=True))
+
+    def child(self, token: int, *deps: str) -> int | None:
+        """The first child that stands in one of these relations."""
+        return next((c for c in self.children[token] if self.dep[c] in deps), None)
+
+    def kids(self, token: int, *deps: str) -> list[int]:
+        """The children that stand in one of these relations, in text order."""
+        return [c for c in self.children[token] if self.dep[c] in deps]
+
+    def verbal(self, token: int) -> bool:
+        return self.pos[token] in ("VERB", "AUX")
+
+    def below(self, token: int, *, without: frozenset[str] = frozenset()) -> list[int]:
+        """The token and all that hang on it, in text order, leaving out branches in the relations `without`."""
+        found, waiting = [], [token]
+        while waiting:
+            at = waiting.pop()
+            found.append(at)
+            waiting += [c for c in self.children[at] if self.dep[c] not in without]
+        return sorted(found)
+
+    def above(self, token: int) -> list[int]:
+        """The heads of a token, nearest first."""
+        found = []
+        while self.head[token] != token:
+            token = self.head[token]
+            found.append(token)
+        return found
+
+    def joined(self, token: int) -> list[int]:
+        """The token and those joined to it ("Israel, Egypt and Jordan"), in text order."""
+        found, at = [token], token
+        while (following := self.child(at, "conj")) is not None:
+            found += self.kids(at, "conj")
+            at = following
+        return sorted(set(found))
+
+    def passive(self, verb: int) -> bool:
+        """Whether the verb is passive: with a passive auxiliary or subject, or a bare participle after its noun."""
+        if self.child(verb, "auxpass", "nsubjpass", "agent") is not None:
+            return True
+        if self.tag[verb] != "VBN" or self.child(verb, "aux", "nsubj", "dobj") is not None:
+            return False
+        return self.dep[verb] in ("acl", "advcl") or (self.dep[verb] == "conj" and self.passive(self.head[verb]))
+
+    def subject(self, verb: int) -> int | None:
+        """Who does a verb, active or passive: its own subject, or the one that it shares with the verb above."""
+        for _ in range(6):
+            own = self.child(verb, "nsubj", "nsubjpass", "csubj")
+            if own is not None:
+                if self.low[own] in ("who", "which", "that", "whom") and self.dep[verb] == "relcl":
+                    return self.head[verb]
+                return own
+            if self.dep[verb] == "relcl":
+                return self.head[verb]
+            if self.dep[verb] == "acl":
+                return self.head[verb]
+            if self.dep[verb] not in ("conj", "xcomp", "advcl", "pcomp") or self.head[verb] == verb:
+                return None
+            above = self.head[verb]
+            if (
+                self.dep[verb] == "xcomp"
+                and (controlled := self.child(above, "dobj")) is not None
+                and self.tag[verb] != "VBG"
+            ):
+                return controlled if self.lemma[above] not in ("promise", "threaten", "vow", "use") else self.subject(above)
+            if self.dep[verb] == "pcomp":
+                above = self.head[above] if self.dep[above] == "prep" else above
+                if not self.verbal(above):
+                    return None
+            verb = above
+        return None
