@@ -31,7 +31,7 @@ class Term:
 
     kind: TermKind
     words: tuple[str, ...]
-    case: tuple[Literal["any", "capital", "capitals"], ...]
+    case: tuple[Literal["any", "capital", "capitals", "acronym"], ...]
     rows: tuple[Row, ...]
     plural: bool = False
 
@@ -41,6 +41,8 @@ class Term:
         if tuple(words.folded[i : i + n]) != self.words:
             return False
         for k, case in enumerate(self.case, i):
+            if case == "acronym" and not words.text[k][:2].isupper():
+                return False
             if (case == "capital" and not words.upper(k)) or (case == "capitals" and not words.text[k].isupper()):
                 return False
         return True
@@ -156,11 +158,17 @@ def lexicon_of(knowledge: Knowledge, models: Models) -> Lexicon:
     )  # fmt: skip
 
 
+ACRONYMS = frozenset(("ngo", "ngos", "pow", "pows", "idp", "idps", "pm", "pms", "mp", "mps", "eu", "un"))
+"""Nouns of the tables that are acronyms: in other than capitals they are other words, or parts of names."""
+
+
 def _ordered(index: dict[str, list[Term]]) -> dict[str, tuple[Term, ...]]:
     return {w: tuple(sorted(terms, key=lambda t: (-len(t.words), _RANK[t.kind]))) for w, terms in index.items()}
 
 
-def _case(piece: str, kind: TermKind) -> Literal["any", "capital", "capitals"]:
+def _case(piece: str, kind: TermKind) -> Literal["any", "capital", "capitals", "acronym"]:
+    if kind in ("office", "agent") and piece.lower() in ACRONYMS:
+        return "acronym"
     if kind in ("office", "agent", "body") or not piece[:1].isupper():
         return "any"
     letters = [c for c in piece if c.isalpha()]

@@ -160,6 +160,8 @@ def resolve_name(cast: Cast, p: Phrase) -> tuple[Draft, ...]:
     if p.form == "body":
         return (_body(cast, p),)
     name = name_words(cast.words, p)
+    if name == ("european",):
+        return _european(cast)
     kind = cast.name_kind.get(name, "place")
     if kind == "alias":
         return cast.resolve(cast.acronyms[name[0]])
@@ -173,6 +175,13 @@ def resolve_name(cast: Cast, p: Phrase) -> tuple[Draft, ...]:
         draft.party = text
         return (draft,)
     return ()
+
+
+def _european(cast: Cast) -> tuple[Draft, ...]:
+    """ "European" means the European Union where the text names it, else nobody."""
+    union = next((q for q in cast.phrases if q.match is not None and any(r.name == "European Union" for r in q.match.rows(Organisation)
+                  if isinstance(r, Organisation))), None)  # fmt: skip
+    return (_organisation(cast, union),) if union is not None else ()
 
 
 def _from_table(cast: Cast, p: Phrase) -> tuple[Draft, ...]:
@@ -220,6 +229,8 @@ def _which_state(cast: Cast, rows: tuple[State, ...]) -> State:
 def _people_of(cast: Cast, p: Phrase, state: State) -> tuple[Draft, ...]:
     """A demonym: an adjective stands for the state, "the Torlish" or "Torlanders" for its people."""
     words = cast.words
+    if p.core > 0 and words.folded[p.core - 1] == "ethnic":
+        return (_community(cast, p, state),)
     last = p.end - 1
     noun = words.tag[last] in ("NNS", "NNPS") or (words.folded[last].endswith("s") and words.folded[last] not in ("swiss",)
         and words.tag[last] in ("NNP", "NN"))  # fmt: skip
@@ -235,6 +246,19 @@ def _people_of(cast: Cast, p: Phrase, state: State) -> tuple[Draft, ...]:
     if definite or state.name == text:
         draft.party = state.name
     return (draft,)
+
+
+def _community(cast: Cast, p: Phrase, state: State) -> Draft:
+    """ "Torland's ethnic Velmians": a community by the state that it lives in and the people whose name it has."""
+    plurals = [d for d in state.demonyms if d.endswith("s")]
+    people = plurals[0] if plurals else cast.words.phrase(p.core, p.end)
+    where = next((q for q in cast.phrases if q.kind_of_match == "state" and q.end <= p.core <= q.end + 4
+                  and cast.words.tag[q.end] == "POS"), None)  # fmt: skip
+    name = f"{cast.words.phrase(where.core, where.end)} {people}" if where is not None else f"ethnic {people}"
+    draft = cast.draft(("community", name), name, "population", "community by its people")
+    draft.party, draft.plural, draft.sector = name, True, "CVL"
+    draft.country = where.match.rows(State)[0].alpha3 if where is not None and where.match is not None else None  # type: ignore[attr-defined]
+    return draft
 
 
 def _group(cast: Cast, p: Phrase) -> tuple[Draft, ...]:

@@ -24,6 +24,13 @@ ANAPHORIC = {
 RANKS = frozenset(
     ("top", "chief", "lead", "senior", "main", "head", "special", "deputy", "acting", "former", "key", "leading")
 )
+ANY_OFFICIAL = frozenset(("official", "senior official", "diplomat"))
+FOREIGN = frozenset(
+    ("foreign", "international", "coalition", "allied", "western", "occupation", "occupying", "peacekeeping", "multinational",
+     "opposition", "rival", "enemy", "other", "invading", "breakaway")
+)  # fmt: skip
+"""Words that say that a force or a government is not that of the state which the text is about."""
+FIGHTING = frozenset(("rebel", "separatist", "insurgent", "guerrilla", "secessionist", "militant"))
 DEFINITE = frozenset(("the", "this", "that", "these", "those", "its", "his", "her", "their", "our", "your", "my", "whose"))
 EMBEDDED = ("government", "ministry", "army", "military", "police", "palace", "cabinet", "security", "state", "presidential")
 
@@ -49,7 +56,7 @@ def resolve_noun(cast: Cast, p: Phrase) -> tuple[Draft, ...]:
     if kind == "person":
         return _persons(cast, p, noun) if p.plural or cast.words.tag[p.head] == "NNS" else _person(cast, p, noun)
     assert agent is not None
-    if p.modifier and cast.words.tag[p.head] == "JJ" and agent.sector != "REB":
+    if p.modifier and cast.words.tag[p.head] == "JJ" and noun not in FIGHTING:
         return ()
     if agent.sector == "REB" or (kind == "armed-group" and agent.sector != "UAF"):
         return _rebels(cast, p, noun)
@@ -100,11 +107,13 @@ def _of_owner(cast: Cast, p: Phrase, q: Phrase) -> tuple[Draft, ...]:
 
 def institution(cast: Cast, p: Phrase, name: str | None) -> Draft:
     """A part of a government ("the defence ministry", "government troops"): of the state beside it, else at hand."""
-    noun = noun_of(p) if name is None else _body_noun(cast, p)
+    noun, words = noun_of(p) if name is None else _body_noun(cast, p), cast.words
     owner = next((o for _, o in owners_of(cast, p, cast.resolve) if o.party or o.kind == "person"), None)
     if owner is not None and owner.person:
         settle_person_once(cast, owner, cast.resolve)
     rule = "office of the side beside it"
+    if owner is None and any(words.folded[k] in FOREIGN for k in range(p.start, p.head)):
+        return _described(cast, p, noun)
     if owner is None:
         earlier = _same_institution(cast, p, noun)
         if earlier is not None:
@@ -115,7 +124,8 @@ def institution(cast: Cast, p: Phrase, name: str | None) -> Draft:
     side = owner.party if owner is not None else None
     agent = p.agent()
     kind = agent.kind if agent is not None and agent.kind != "person" else "government"
-    draft = cast.draft(("institution", side or "", noun), name or _text(cast, p), kind, rule)
+    whose = side or (owner.name if owner is not None else "")
+    draft = cast.draft(("institution", whose, noun), name or _text(cast, p), kind, rule)
     if owner is not None:
         draft.country, draft.party = owner.country, side
         if owner.kind in ("armed-group", "party", "organisation"):
@@ -204,6 +214,8 @@ def _nationality(cast: Cast, p: Phrase) -> str:
 def _anaphor(cast: Cast, p: Phrase, noun: str) -> tuple[Draft, ...]:
     """ "the group", "the country": the last actor of that kind."""
     kinds = ANAPHORIC[noun]
+    if kinds == ("state",) and cast.home is not None:
+        return (cast.state(cast.home),)
     for draft in cast.recent(p.head):
         if draft.kind in kinds and draft.name and not draft.plural:
             return (draft,)
@@ -354,6 +366,8 @@ def _holder(cast: Cast, p: Phrase, noun: str, owner: Draft | None) -> Draft | No
         if draft.kind != "person" or draft.plural or draft.key[0] == "somebody":
             continue
         titles = cast.titles_of(draft)
+        if noun in ANY_OFFICIAL and p.determiner == "the" and owner is None:
+            return draft if any(o.sector in GOVERNMENT_SECTORS for q in draft.phrases for o in q.offices()) else None
         if not any(same_title(noun, t) for t in titles):
             continue
         if side is not None:

@@ -30,6 +30,11 @@ BACKED = frozenset(
      "drafted", "made", "held", "controlled", "occupied", "run", "born", "educated", "style", "wide", "dominated",
      "linked", "affiliated", "oriented", "friendly", "leaning")
 )  # fmt: skip
+OF_SOMEBODY = frozenset(("administration", "government", "regime", "cabinet", "presidency"))
+"""Nouns that stand after the name of the person whose body it is: "the Marsen administration"."""
+SENT_TO = frozenset(
+    ("Ambassador", "Deputy Ambassador", "Envoy", "Special Envoy", "Representative", "UN Ambassador", "Adviser")
+)
 QUOTES = frozenset(('"', "“", "”", "''", "``", "‘", "’", "'"))
 HONORIFICS = frozenset(("mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "sir", "lord", "lady", "dame", "monsieur", "señor"))
 FORMER = frozenset(("former", "ex", "onetime", "erstwhile", "ousted", "deposed"))
@@ -217,16 +222,17 @@ def _run_phrases(
             return []
         return [Phrase("name", i, j, words.head_of(i, j), i, name=(i + 1, j), honorific=True)]
     bodies = [k for k in range(i, j) if k in noun_at and noun_at[k].end - 1 == k]
-    if not bodies and j - i > 1:
-        for k in range(j - 1, i, -1):
+    if j - i > 1:
+        for k in range(j - 1, max(i, bodies[-1] if bodies else i), -1):
             if (term := lexicon.bodies.get(words.folded[k])) is not None:
-                noun_at = {k: Match(k, k + 1, term)}
-                bodies = [k]
+                noun_at, bodies = {**noun_at, k: Match(k, k + 1, term)}, [k]
                 break
     if not bodies:
         return [Phrase("name", i, j, words.head_of(i, j), i, name=(i, j))]
     cut = bodies[-1] + 1
     noun = noun_at[bodies[-1]]
+    if words.folded[bodies[-1]] in OF_SOMEBODY and noun.start - i in (1, 2) and cut == j:
+        return [Phrase("name", i, noun.start, words.head_of(i, noun.start), i, name=(i, noun.start))]
     if cut == j:
         cut = j = _continued(words, taken, j)
     if noun.start <= i and cut == bodies[-1] + 1:
@@ -306,7 +312,7 @@ def _speaking_nouns(words: Words, saying: frozenset[str], covered: set[int], in_
         speaks = dep in ("nsubj", "nsubjpass") and words.lemma[words.head[i]] in saying
         beside = dep == "appos" and words.head[i] < i and words.head[i] in in_name and words.tag[i] == "NN"
         if (
-            (speaks or beside)
+            (speaks or beside or i in named)
             and words.folded[i].rstrip("s").endswith(PERSON_ENDINGS)
             and not words.folded[i].endswith("ment")
         ):
@@ -342,7 +348,8 @@ def _widen(words: Words, p: Phrase, ends: dict[int, Phrase]) -> None:
         if p.titles and j == p.core and words.text[k] in QUOTES and k > first:
             j = k
             continue
-        if tag not in MODIFIERS or words.entity[k] in ("DATE", "TIME"):
+        if tag not in MODIFIERS or (words.entity[k] in ("DATE", "TIME") and words.tag[k + 1] != "HYPH" and tag != "HYPH"
+                                    and words.tag[k - 1] != "HYPH"):  # fmt: skip
             break
         if tag in NOMINAL and words.head[k] <= k and words.tag[j] != "POS":
             break
@@ -417,6 +424,8 @@ def _joint_modifiers(words: Words, p: Phrase, ends: dict[int, Phrase]) -> None:
         return
     k = p.start
     others: list[Phrase] = []
+    if not any(relation == "modifier" and q.core == k for relation, q in p.links):
+        return
     while k - 1 > 0 and words.folded[k - 1] in ("and", ",") and (q := ends.get(k - 1)) is not None and q.form != "agent":
         if words.sentence[q.start] != words.sentence[p.start] or (q.determiner and words.folded[k] in ("the", "a", "an")):
             break
@@ -443,7 +452,7 @@ def _outer_links(words: Words, p: Phrase, starts: dict[int, Phrase]) -> None:
     if q is None or q is p:
         return
     if preposition == "to":
-        p.end = q.end
+        p.end = q.end if any(o.role in SENT_TO for o in p.offices()) else p.end
         return
     if preposition in ("from", "with") and not p.person_like:
         return

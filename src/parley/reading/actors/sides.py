@@ -67,7 +67,7 @@ def settle_person(cast: Cast, draft: Draft, resolve: Callable[[Phrase], tuple[Dr
             draft.country = draft.country or owner.country
             if owner.party and not p.former and speaks(p, relation, owner):
                 draft.party, settled = owner.party, True
-                if owner.kind in RIVAL_KINDS or draft.sector is None:
+                if owner.kind in RIVAL_KINDS or owner.sector in ("IGO", "NGO", "REB") or draft.sector is None:
                     draft.sector = owner.sector
     rows = [r for r in draft.rows if cast.holds(r.from_, r.until)]
     if rows and not settled:
@@ -96,6 +96,8 @@ def settle_person_once(cast: Cast, draft: Draft, resolve: Callable[[Phrase], tup
         cast.settling.discard(draft)
 
 
+UNTIED = frozenset(("Official", "Senior Official", "Diplomat", "Adviser", "Aide", "Senior Aide", "Envoy", "Deputy"))
+"""Offices that, with nobody said to be behind them, may be any side's."""
 BODIES = frozenset(("government", "military", "armed-group", "organisation", "party", "state"))
 SPOKESMEN = frozenset(("Spokesperson", "Chief Spokesperson", "Deputy Spokesperson", "Press Secretary"))
 
@@ -126,7 +128,7 @@ def _by_office(cast: Cast, draft: Draft) -> None:
             if (
                 office.sector in GOVERNMENT_SECTORS
                 and cast.home is not None
-                and (draft.key[0] == "person" or (p.determiner == "the" and office.head))
+                and (draft.key[0] == "person" or (p.determiner == "the" and office.role not in UNTIED))
             ):
                 draft.party, draft.country = cast.home.name, cast.home.alpha3
                 return
