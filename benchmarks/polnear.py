@@ -22,12 +22,7 @@ from parley.reading.layers import Reading
 from parley.reading.statements import attributed
 from parley.record import Document
 
-KINDS = (
-    ("all", ("direct", "indirect", "mixed")),
-    ("direct", ("direct",)),
-    ("indirect", ("indirect",)),
-    ("mixed", ("mixed",)),
-)
+KINDS = {"all": ("direct", "indirect", "mixed"), "direct": ("direct",), "indirect": ("indirect",), "mixed": ("mixed",)}
 FIGURES = (("content", "F1"), ("with speaker", "quote_and_speaker_F1"), ("precision", "P"), ("recall", "R"),
            ("exact", "F1_exact"), ("speaker right", "speaker_acc"))  # fmt: skip
 

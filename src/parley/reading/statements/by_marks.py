@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SIGNED = re.compile(r"[\"”’\s]*[—–―]\s*(?P<source>[^\n(—–―]{2,60}?)\s*(?P<handle>\(@\w+\))?\s*(?=[,\n]|$|[A-Z][a-z]+ \d)")
-_LABEL = re.compile(r"(?P<source>[A-Z][^\n:.!?\"“”]{1,60}):\s*[\"“„«]*$")
+_LABEL = re.compile(r"(?P<source>[A-Z][^\n:.!?\"“”]{1,60}?)\s?:\s*[\"“„«]*$")
 _NEAR = 14
 """Tokens after a quotation within which its verb of saying stands (its source may come with an apposition)."""
 
@@ -121,6 +121,8 @@ def _holds_cue(outer: Found, inner: Found) -> bool:
 def _subject_of_cue(reading: Reading, found: Found) -> Place | None:
     first, last = reading.tokens_between(*(found.cue or found.content[0]))
     verbs = [t for t in reading.tokens[first:last] if t.pos_ in VERBS]
+    if reading.tokens[first].text == ":":
+        return _signed_or_labelled(reading.text, found.content[0])
     source = subject_of(verbs[0]) if verbs else None
     taken = [*found.content, *([found.cue] if found.cue else [])]
     return None if source is None or overlap([source], taken) else source
@@ -131,8 +133,20 @@ def _uncued(reading: Reading, found: Found, earlier: list[Found]) -> tuple[Found
     place = found.content[0]
     if beside := _signed_or_labelled(reading.text, (place[0], found.end)):
         return found, beside
+    if verb := _verb_with_colon(reading, place[0]):
+        return replace(found, cue=(verb.idx, verb.idx + len(verb))), subject_of(verb)
     before = _speaker_before(reading, place, earlier)
     return (replace(found, continues=True), before.source) if before else (found, None)
+
+
+def _verb_with_colon(reading: Reading, start: int) -> Token | None:
+    """The verb of a sentence that ends with a colon right before this place: what follows it is a block quotation."""
+    lead = reading.text[max(0, start - 400) : start].rstrip(' \t\r\n\u2028\u2029"“„«‘')
+    if not lead.endswith(":"):
+        return None
+    colon = reading.token_at(start - (len(reading.text[max(0, start - 400) : start]) - len(lead)) - 1)
+    verbs = [t for t in reading.tokens[reading.tokens[colon].sent.start : colon] if t.pos_ == "VERB"]
+    return verbs[-1] if verbs else None
 
 
 def _signed_or_labelled(text: str, place: Place) -> Place | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from parley.models.quotation_marks import Quotation
@@ -12,6 +13,8 @@ from parley.reading.statements.found import Found, Place, length, overlap, trimm
 if TYPE_CHECKING:
     from parley.models.attribution import AttributionTagger
 
+_TRANSCRIPT = re.compile(r"(?P<source>[A-Z][A-Z.' -]{1,40}[A-Z])\s?:\s")
+"""The label of a speaker in a transcript ("VELIN: We will wait.")."""
 _STRAY = 14
 """Characters that a content may have outside the marks and still be meant as the quotation alone (a "that")."""
 
@@ -22,6 +25,9 @@ def attributions_of(text: str, tagger: AttributionTagger, marks: tuple[Quotation
     quoted = [(q.start, q.end) for q in marks if words_in(text, (q.start, q.end)) >= 2]
     for number, each in enumerate(tagger.attributions(text)):
         cue, source = each.cue, each.source
+        if source is None and cue is None and (label := _TRANSCRIPT.match(text, *each.content[0])):
+            source = (label.start("source"), label.end("source"))
+            each = replace(each, content=((label.end(), each.content[0][1]), *each.content[1:]))
         pieces = [_snapped(text, piece, quoted, [p for p in (cue, source) if p]) for piece in each.content]
         content = joined(text, merged(p for p in (trimmed(text, piece) for piece in pieces) if p[0] < p[1]), [cue, source])
         if content:

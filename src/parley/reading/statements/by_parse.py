@@ -14,8 +14,10 @@ from parley.reading.statements.found import Found, Place, overlap, trimmed
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_HANGING = ("conj", "xcomp", "advcl", "ccomp", "pcomp")
 _SUBJECTS = ("nsubj", "nsubjpass")
 _WITH_INFINITIVE = ("promise", "threaten", "agree", "reject", "offer", "demand", "accept", "claim")
+_RELATIVE = frozenset({"who", "which", "that"})
 _EMPTY = frozenset(["it", "there", "this", "that", "what", "which"])
 
 
@@ -48,15 +50,24 @@ def subject_of(verb: Token) -> Place | None:
         seen += 1
         subject = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
         if subject is not None:
+            if verb.dep_ == "relcl" and subject.lower_ in _RELATIVE:
+                return _short(verb.head)[0], subject.idx + len(subject)
             if subject.dep_ == "nsubjpass" or subject.lower_ in _EMPTY:
                 return None
             return _short(subject)
         if verb.dep_ == "acl" and verb.head.pos_ in ("NOUN", "PROPN", "PRON") and verb.tag_ == "VBG":
             return _short(verb.head)
-        if verb.dep_ not in ("conj", "xcomp", "advcl", "ccomp") or verb.head.pos_ not in VERBS:
-            return None
+        if verb.dep_ not in _HANGING or verb.head.pos_ not in VERBS:
+            return _of_sentence(verb) if verb.tag_ == "VBG" else None
         verb = verb.head
     return None
+
+
+def _of_sentence(participle: Token) -> Place | None:
+    """The subject of the sentence, for a participle that the parse hung on something else."""
+    root = participle.sent.root
+    subject = next((c for c in root.children if c.dep_ == "nsubj" and c.lower_ not in _EMPTY), None)
+    return _short(subject) if subject is not None and root.i != participle.i else None
 
 
 def _short(noun: Token) -> Place:
