@@ -7,7 +7,6 @@ replaces it, other rows are added.
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Self, TypeVar, get_args, get_type_hints
@@ -24,6 +23,7 @@ from parley.knowledge.rows import (
     EventCode,
     EventWord,
     Group,
+    Grouping,
     IssuePhrase,
     NounClass,
     Office,
@@ -48,6 +48,7 @@ class Knowledge:
     states: tuple[State, ...]
     organisations: tuple[Organisation, ...]
     groups: tuple[Group, ...]
+    groupings: tuple[Grouping, ...]
     people: tuple[Person, ...]
     offices: tuple[Office, ...]
     agents: tuple[Agent, ...]
@@ -91,13 +92,15 @@ def _refuse_strangers(folder: Path, known: set[str]) -> None:
 def read_table(path: Path, row_type: type[R]) -> tuple[R, ...]:
     """The rows of one table. Raises ``KnowledgeError`` naming the file, the line and the column of a bad cell."""
     rows: dict[str, R] = {}
-    with path.open(encoding="utf-8", newline="") as file:
-        numbered = [(n, line) for n, line in enumerate(file, 1) if line.strip() and not line.startswith("#")]
+    try:
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
+    except UnicodeDecodeError as error:
+        raise KnowledgeError(path.name, "file", "is not UTF-8 text; save it as UTF-8, tab-separated") from error
+    numbered = [(n, line.split("\t")) for n, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")]
     if not numbered:
         raise KnowledgeError(path.name, "line 1", "the table has no header")
-    header = next(csv.reader([numbered[0][1]], delimiter="\t", quoting=csv.QUOTE_NONE))
-    for number, line in numbered[1:]:
-        cells = next(csv.reader([line], delimiter="\t", quoting=csv.QUOTE_NONE))
+    header = numbered[0][1]
+    for number, cells in numbered[1:]:
         if len(cells) > len(header):
             raise KnowledgeError(path.name, f"line {number}", f"has {len(cells)} cells, but the header has {len(header)}")
         try:
@@ -106,7 +109,7 @@ def read_table(path: Path, row_type: type[R]) -> tuple[R, ...]:
             first = error.errors()[0]
             where = ".".join(map(str, first["loc"])) or "row"
             raise KnowledgeError(path.name, f"line {number}", f"{where}: {first['msg']}") from error
-        if row.key in rows:
-            raise KnowledgeError(path.name, f"line {number}", f"the key {row.key!r} stands twice")
-        rows[row.key] = row
+        if (key := row.key) in rows:
+            raise KnowledgeError(path.name, f"line {number}", f"the key {key!r} stands twice")
+        rows[key] = row
     return tuple(rows.values())

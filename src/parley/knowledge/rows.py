@@ -7,6 +7,7 @@ YYYY-MM-DD); an empty `until` means that it still holds. Every row has a `source
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -27,17 +28,29 @@ class Row(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _from_cells(cls, cells: Any) -> Any:
-        values = {name: value for name, value in cells.items() if value != ""}
-        for name, value in values.items():
-            column = cls.model_fields.get(name)
-            if column is not None and column.annotation == Words and isinstance(value, str):
-                values[name] = tuple(part.strip() for part in value.split(";") if part.strip())
-        return values
+        lists = _columns_of_words(cls)
+        return {
+            name: tuple(word for part in value.split(";") if (word := part.strip()))
+            if name in lists and isinstance(value, str)
+            else value
+            for name, value in cells.items()
+            if value != ""
+        }
 
     @property
     def key(self) -> str:
         """What a row of a user's table must share with a built-in row to replace it: its first column."""
-        return str(next(value for name, value in self.__dict__.items() if name != "source"))
+        return str(getattr(self, _first_column(type(self))))
+
+
+@cache
+def _columns_of_words(row_type: type[Row]) -> frozenset[str]:
+    return frozenset(name for name, column in row_type.model_fields.items() if column.annotation == Words)
+
+
+@cache
+def _first_column(row_type: type[Row]) -> str:
+    return next(name for name in row_type.model_fields if name != "source")
 
 
 class State(Row):
@@ -130,6 +143,18 @@ class Agent(Row):
     """Whether with a nationality ("Turkish officials") it speaks for that state."""
     unnamed_source: bool = False
     """Whether texts use it for sources that they do not name ("officials", "diplomats")."""
+
+
+class Grouping(Row):
+    """Words for several states, bodies or people at once: "Western nations", "the Gulf states", "the two Koreas"."""
+
+    phrase: str
+    """In lower case but for its names, without "the"; the plural."""
+    kind: ActorKind
+    party: str = ""
+    """What `party` prints, where the phrase stands for one body ("EU leaders": European Union); empty where it does not."""
+    members: Words = ()
+    """Its members by the `name` of their own rows, where the phrase means just these; empty where it is open."""
 
 
 class BodyNoun(Row):
