@@ -20,7 +20,7 @@ _SECTIONS = (
 
 def brief(view: View, process: dict[str, Any], since: str) -> str:
     """What became known of a process after a day. Raises ``LedgerError`` if the day lies after that of the view."""
-    today = view.today(process["id"])
+    today = view.today()
     if today and since > today:
         raise LedgerError(f"nothing can have changed since {since}: the last report is of {today}")
     moments = view.changes(process["id"], since)

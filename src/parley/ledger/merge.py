@@ -151,7 +151,7 @@ def _latest_status(group: list[Mention]) -> str:
 
 def _told(mention: Mention) -> dict[str, Any]:
     fields = ("date", "place", "ordinal", "status", "outcome", "participants")
-    return {"entry": mention.entry, "document": mention.document, "day": mention.known, "account": mention.account,
+    return {"entry": mention.entry, "document": mention.document, "day": mention.known,
             "quote": mention.quote} | {field: mention.data[field] for field in fields}  # fmt: skip
 
 

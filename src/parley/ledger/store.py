@@ -134,6 +134,8 @@ class Ledger:
 
     def reread(self, id_: str, record: Record) -> Change | None:
         """Store another reading of a document, if it differs from the current one, and say what it changed."""
+        if document_id(record.document) != id_:
+            raise LedgerError(f"this is no reading of the document {id_}: its text or what is known of it differs")
         with self.writing() as connection:
             stored = current_reading(connection, id_)
             text = record_text(record)

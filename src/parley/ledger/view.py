@@ -69,16 +69,19 @@ class View:
             rows = self.connection.execute(select(t.process).limit(1)).all()
         return self._process(rows[0]) if len(rows) == 1 else None
 
-    def today(self, process: str) -> str:
-        """The day that the state is of: the one asked for, else that of the last report."""
-        return self.as_of or self._edge(process, func.max) or ""
+    def today(self) -> str:
+        """The day that the state is of: the one asked for, else that of the last dated report in the ledger."""
+        d = t.document.c
+        newest = select(d.known).order_by(d.number.desc()).limit(1)  # the undated have the lowest numbers
+        found = self.as_of or self.connection.scalar(newest) or ""
+        return "" if found == UNDATED else found
 
     # Positions
 
     def matrix(self, process: str) -> dict[str, dict[str, dict[str, Any]]]:
         """For each party, for each issue, where it stands; see `stances.summary`, with `silent` days added."""
         cells: dict[str, dict[str, dict[str, Any]]] = {}
-        today = self.today(process)
+        today = self.today()
         found = self._cells_as_of(process) if self.as_of else self._cells(process)
         for party, issue, summary in found:
             summary["silent"] = stances.silent_days(summary["last_said"], today)
@@ -129,7 +132,7 @@ class View:
         summary = stances.summary_of(words)
         if summary is None:
             return None
-        summary["silent"] = stances.silent_days(summary["last_said"], self.today(cell[0]))
+        summary["silent"] = stances.silent_days(summary["last_said"], self.today())
         held = stances.runs(words)
         course = [
             {"stance": stance, "since": run[0].said, "until": run[-1].said,
