@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 VERSION = "1"
 SUREST = 0.45
 """Stances with less confidence are left out."""
+LEAST = 0.3
+"""What is foreseen on a condition is a stance from this confidence on."""
 _LONGEST = 40
 """Tokens after the topic that its evidence may still take in."""
 
@@ -36,7 +38,8 @@ def find_positions(reading: Reading, knowledge: Knowledge, models: Models) -> Re
     topics = [t for t in find_topics(syntax, reading.mentions, lexicon) if t.head >= title_end]
     climb = Climb(syntax, lexicon, Holders(reading, syntax), topics)
     stances = climb.stances(topics)
-    conditional = [(stance, condition_of(syntax, stance)) for stance in stances if stance.confidence >= SUREST]
+    conditional = [(stance, condition_of(syntax, stance)) for stance in stances if stance.confidence >= LEAST]
+    conditional = [(s, c) for s, c in conditional if s.confidence >= SUREST or (c is not None and s.rule == "foreseen")]
     conditional += [(demand, None) for demand in _demanded_by_conditions(climb, conditional)]
     best: dict[tuple[str, str, str], tuple[Stance, Condition | None]] = {}
     for stance, condition in conditional:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from parley.reading.positions.stances import Stance
-from parley.reading.positions.syntax import Syntax
+from parley.reading.positions.syntax import SUBJECTS, Syntax
 
 _AFTER_REFUSAL = frozenset(("until", "till", "unless", "before", "without", "while", "if", "barring", "pending", "as"))
 _AFTER_ACCEPTANCE = frozenset(("if", "unless", "provided", "providing", "once", "assuming"))
 _AFTER_ONLY = frozenset(("after", "when", "once", "if", "on", "with", "through", "under", "upon", "as"))
 _EXCHANGE = frozenset(("exchange", "return", "condition"))
+_LASTING = frozenset(("continue", "remain", "stay", "keep", "fight", "maintain"))
 _WHILE = frozenset(("as", "while"))
 
 
@@ -31,6 +32,7 @@ def condition_of(syntax: Syntax, stance: Stance) -> Condition | None:
     if stance.rule.startswith("said-") or stance.rule == "told":
         return None  # who says what others must do states a reason with "if", not a condition of its own
     refusing = stance.act == "rejects" or any(syntax.negated(t) for t in stance.path)
+    refusing = refusing or any(syntax.lemma[t] in _LASTING for t in stance.path)
     first, last = syntax.sentence[stance.anchor]
     governed = set(stance.path) | {stance.anchor}
     for marker in range(first, last):
@@ -47,7 +49,8 @@ def condition_of(syntax: Syntax, stance: Stance) -> Condition | None:
         if syntax.low[max(0, begin - 1)] == "only":
             begin -= 1
         threatens = syntax.low[marker] == "if" and (refusing or syntax.lemma[stance.anchor] in ("threaten", "warn"))
-        return Condition(begin, _trimmed(syntax, begin, end), at, threatens or syntax.low[marker] in _WHILE)
+        must_cease = threatens or (refusing and syntax.low[marker] in _WHILE)
+        return Condition(begin, _trimmed(syntax, begin, end), at, must_cease)
     return None
 
 
@@ -74,7 +77,8 @@ def _fits(syntax: Syntax, marker: int, *, refusing: bool) -> bool:
     if only and word in _AFTER_ONLY:
         return True
     if word == "as":
-        return refusing and marker + 1 < len(syntax.low) and syntax.low[marker + 1] == "long"
+        clause = syntax.head[marker] if syntax.dep[marker] == "mark" else marker
+        return "long" in syntax.low[marker - 1 : marker + 2] and syntax.child(clause, *SUBJECTS) is not None
     if word in _AFTER_ACCEPTANCE:
         return True
     return refusing and word in _AFTER_REFUSAL and syntax.dep[marker] in ("mark", "prep", "advmod")

@@ -45,13 +45,20 @@ _SOMETIMES_HYPOTHETICAL = frozenset(("when", "as", "while", "after", "where"))
 _IN = frozenset("participate engage part interest interested join believe participation role involvement favour favor sit "
                 "support involve engaged persist succeed".split())  # fmt: skip
 _ONWARD = frozenset("go proceed continue move push press forge work ban moratorium limit restriction cut".split())
+PROPOSALS = frozenset("proposal plan offer initiative idea deal formula blueprint draft roadmap suggestion overture package "
+                      "framework outline agreement accord resolution bid scheme outcome".split())  # fmt: skip
+_CONTAINS = frozenset("include contain involve provide entail comprise foresee stipulate see require mean cover feature "
+                      "allow".split())  # fmt: skip
+_GENERIC = frozenset("meeting summit conference contact encounter forum engagement engage meet".split())
+_ENCOUNTERS = frozenset(("meet", "sit down", "sit at", "talk"))
 _PRONOUNS = frozenset(("it", "they", "he", "she"))
 _OWN_SIDE = frozenset("group movement organisation organization party side government country nation force army leadership "
                       "faction militia".split())  # fmt: skip
 _COPULAS = frozenset("be seem remain become appear look sound stay".split())
 _LIGHT_NOUNS = frozenset("idea possibility prospect notion principle question issue need form kind type part process "
                          "number hundred thousand dozen all some most any return wave set package series suggestion "
-                         "concept hope talk discussion debate system way matter right point operation activity programme program".split())  # fmt: skip
+                         "concept hope talk discussion debate system way matter right point operation activity programme "
+                         "program".split())  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -105,7 +112,39 @@ class Climb:
             self.topic = topic
             self._below()
             self._climb()
+        for topic in self._recalled(topics):
+            self.topic = topic
+            self._climb()
         return self.found
+
+    def _recalled(self, topics: list[Topic]) -> list[Topic]:
+        """"The plan", "it": nouns of proposing without words of their own stand for what was proposed last."""
+        syntax, recalled = self.syntax, list[Topic]()
+        heads = sorted(self.topic_heads)
+        proposed = sorted((s for s in self.found if s.act in ("proposes", "offers", "demands", "calls-for")),
+                          key=lambda s: (s.anchor, s.topic.head))  # fmt: skip
+        for token, lemma in enumerate(syntax.lemma):
+            noun = lemma in PROPOSALS and syntax.pos[token] == "NOUN" and syntax.dep[token] in ("dobj", "nsubjpass", "pobj")
+            if not noun and not (syntax.low[token] == "it" and syntax.dep[token] == "nsubjpass"):
+                continue
+            first, last = syntax.edges(token)
+            if any(first <= h < last for h in heads) or not self._answered(token):
+                continue
+            before = [s for s in proposed if s.anchor < token and s.topic.head < token and token - s.anchor < 150]
+            for stance in before:
+                if stance.anchor == before[-1].anchor:
+                    recalled.append(replace(stance.topic, tokens=(token,), head=token, object=None, sign=stance.sign,
+                                            needs_operator=False, words=f"{lemma} = {stance.topic.words}"))  # fmt: skip
+        return recalled
+
+    def _answered(self, token: int) -> bool:
+        """Whether the noun is what a verb accepts or rejects."""
+        syntax = self.syntax
+        governor = syntax.head[token]
+        if syntax.dep[token] == "pobj":
+            governor = syntax.head[governor]
+        act = act_at(self.lexicon, syntax, governor) if syntax.verbal(governor) else None
+        return act is not None and act.act in ("accepts", "rejects")
 
     # -- the way up -------------------------------------------------------------------------------------------------
 
@@ -156,6 +195,8 @@ class Climb:
             return self._negate(replace(step, sign=sign, needs_operator=False, act=step.act or act.act), at)
         if step.via == "compound":
             return None
+        if syntax.lemma[at] == "time" and step.via in ("acl", "advcl", "prep") and syntax.lemma[syntax.head[at]] == "be":
+            return replace(step, frame="obliged", at=syntax.head[at], via="attr")
         if step.via in ("acl", "advcl") and syntax.lemma[at] not in _LIGHT_NOUNS | {"effort", "bid", "attempt", "time"}:
             return None
         lowered = step.certainty if syntax.lemma[at] in _LIGHT_NOUNS else step.certainty * 0.7
@@ -201,7 +242,22 @@ class Climb:
                 return self._weigh_act(step, act.sign == "wants", act.act, adjective=act.pos == "adjective")
             if syntax.lemma[at] in _BLAME:
                 return None
+            if syntax.lemma[at] in _CONTAINS and (contained := self._contained(step)) is not None:
+                return contained
         return self._weigh_step(step)
+
+    def _contained(self, step: _Step) -> _Step | None:
+        """"The plan includes a truce": its contents are proposed by whose plan it is."""
+        syntax, at = self.syntax, step.at
+        subject = syntax.subject(at)
+        if subject is None or syntax.lemma[subject] not in PROPOSALS or step.needs_operator or syntax.negated(at) or (
+                syntax.modality(at) == "obliged"):  # fmt: skip
+            return None
+        if syntax.dep[at] == "relcl" and syntax.head[at] == subject:
+            return replace(step, frame="intended")
+        if parties := self.holders.of(subject) or self._proposers(subject):
+            self._leave(parties, step, "proposes", at, 0.65, "contents")
+        return replace(step, certainty=0.0)
 
     def _only_told(self, step: _Step, is_act: bool) -> bool:
         """Whether a verb of saying takes the clause below as what is said, not as what is wanted."""
@@ -228,7 +284,15 @@ class Climb:
             self._leave(holders, step, "demands" if step.sign > 0 or step.act != "accepts" else step.act, at, 0.75, "told")
         elif step.frame in ("judged", "base"):
             self._leave(holders, step, step.act or "demands", at, 0.65, "judged")
+        elif step.frame == "intended":
+            self._foreseen(step, holders)
         return None
+
+    def _foreseen(self, step: _Step, speakers: Parties) -> None:
+        """"The offensive will end if ...", said by those whose offensive it is: their own step; else only a forecast."""
+        owners = self.holders.owner(self.topic.head)
+        own = bool(set(owners) & set(speakers))
+        self._leave(speakers, step, step.act or "offers", step.at, 0.6 if own else 0.35, "foreseen")
 
     # -- verbs of wanting and refusing ---------------------------------------------------------------------------------
 
@@ -270,6 +334,8 @@ class Climb:
         """Leave the stance where the verb of wanting is asserted, else carry it up to what governs it."""
         syntax, at = self.syntax, step.at
         modality = syntax.modality(at)
+        if self._asked_about(at):
+            return None
         if modality == "obliged":
             return replace(step, frame="obliged", act=act)
         if modality in ("infinitive", "base") and not (syntax.dep[at] == "ROOT"):
@@ -299,6 +365,11 @@ class Climb:
             base = 0.9 if modality == "asserted" else 0.75
             self._leave(parties, step, act, at, base, "act")
         return None
+
+    def _asked_about(self, verb: int) -> bool:
+        """Whether the sentence of this verb is a question."""
+        last = self.syntax.sentence[verb][1]
+        return any(self.syntax.low[t] == "?" for t in range(max(verb, last - 3), last))
 
     def _factual(self, gerund: int) -> bool:
         before = self.syntax.head[gerund]
@@ -330,7 +401,7 @@ class Climb:
             step = replace(step, sign=-step.sign)
         if self._hypothetical(at):
             return self._within_condition(step)
-        if step.act and step.via in ("dobj", "conj") and not inside and modality in ("asserted", "participle") and (
+        if step.act and step.via in ("dobj", "conj") and not inside and not negated and modality in ("asserted", "participle") and (
                 syntax.lemma[at] in _LIGHT_VERBS):  # fmt: skip
             self._performed(replace(step, certainty=step.certainty * 1.25), step.act)
             return None
@@ -349,8 +420,9 @@ class Climb:
             return replace(step, frame="base" if imperative else step.frame or "infinitive")
         if modality == "participle":
             return step
-        if step.needs_operator:
+        if step.needs_operator and not (modality == "intended" and at in self.topic.tokens):
             return replace(step, frame=modality if modality == "intended" else step.frame)
+        step = replace(step, needs_operator=False)
         governor = syntax.head[at]
         governed = syntax.dep[at] == "ccomp" and act_at(self.lexicon, syntax, governor) is not None and (
             syntax.lemma[governor] in _INTENDING | _ASKING)  # fmt: skip
@@ -381,7 +453,12 @@ class Climb:
         parties = self._held(subject, at) if not passive and step.via != "nsubj" else ()
         if not parties:
             return replace(step, frame="judged" if negated else "intended", act="rejects" if negated else step.act)
+        if self.topic.head == at and self.topic.words in _ENCOUNTERS and not negated:
+            return None  # "will meet" reports an appointment
         if self._doubtful_report(at):
+            return None
+        if proposers := self._under_plan(at):
+            self._leave(proposers, step, "proposes", at, 0.6, "under-plan")
             return None
         said = self._speaker_above(at)
         own = subject is not None and (syntax.low[subject] in FIRST_PERSON or bool(set(said) & set(parties)))
@@ -407,9 +484,35 @@ class Climb:
         if parties := self.holders.of(holder):
             return parties
         syntax = self.syntax
+        if syntax.lemma[holder] in PROPOSALS:
+            return self._proposers(holder)
         own_side = syntax.lemma[holder] in _OWN_SIDE and any(syntax.low[c] in ("the", "its", "his", "their", "our")
                                                              for c in syntax.children[holder])  # fmt: skip
         return self._speaker_above(verb) if syntax.low[holder] in _PRONOUNS or own_side else ()
+
+    def _under_plan(self, verb: int) -> Parties:
+        """"Under the plan, the army would leave": those whose plan it is propose it."""
+        syntax = self.syntax
+        for child in syntax.children[verb]:
+            if syntax.dep[child] == "prep" and syntax.low[child] == "under":
+                thing = syntax.child(child, "pobj")
+                if thing is not None and syntax.lemma[thing] in PROPOSALS:
+                    return self.holders.owner(thing) or self._proposers(thing)
+        return ()
+
+    def _proposers(self, noun: int) -> Parties:
+        """Whose "the plan" is: the last one in the text of whom a noun like it was said to be."""
+        for token in range(noun - 1, max(-1, noun - 250), -1):
+            if self.syntax.lemma[token] in PROPOSALS and self.syntax.pos[token] == "NOUN":
+                if owners := self.holders.owner(token):
+                    return owners
+                governor = self.syntax.head[token]
+                act = act_at(self.lexicon, self.syntax, governor) if self.syntax.verbal(governor) else None
+                if act is not None and act.act in ("proposes", "offers") and self.syntax.dep[token] == "dobj":
+                    subject = self.syntax.subject(governor)
+                    if subject is not None and (parties := self.holders.of(subject)):
+                        return parties
+        return ()
 
     def _doubtful_report(self, verb: int) -> bool:
         """ "has not confirmed that it will meet": what is not said is no stance."""
@@ -486,6 +589,8 @@ class Climb:
             return replace(step, frame="obliged" if modality == "obliged" else "infinitive", act=act)
         if modality == "possible" and not negated:
             step = replace(step, certainty=step.certainty * 0.7)
+        if self._asked_about(at):
+            return None
         if parties and subject is not None and (self.holders.reading.mentions.at(subject) is not None
                                                 or syntax.low[subject] in _PRONOUNS):  # fmt: skip
             self._leave(parties, step, act or "offers", at, 0.85, "adjective")
@@ -607,7 +712,7 @@ class Climb:
         syntax, at = self.syntax, step.at
         infinitive = step.frame == "infinitive" or syntax.modality(at) == "infinitive"
         if not syntax.verbal(above) and (step.frame in ("obliged", "intended", "base") or (
-                syntax.tag[at] in ("VB", "VBP", "VBZ") or syntax.tag[at] == "VBG" and step.act)):  # fmt: skip
+                syntax.tag[at] in ("VB", "VBP", "VBZ", "VBD") or syntax.tag[at] == "VBG" and step.act)):  # fmt: skip
             return replace(step, at=above, via="acl") if act_at(self.lexicon, syntax, above) is not None else None
         if not infinitive:
             return replace(step, at=above, via="advcl") if relation == "advcl" and syntax.lemma[above] in _TELLING and (
@@ -627,9 +732,11 @@ class Climb:
 
     def _said(self, step: _Step) -> None:
         """At the top of a clause: what must be, or is judged, within a statement is its speaker's position."""
-        if step.frame not in ("obliged", "judged", "base") or step.needs_operator:
+        if step.frame not in ("obliged", "judged", "base", "intended") or step.needs_operator:
             return
         if said := self.holders.speaker(step.at):
+            if step.frame == "intended":
+                return self._foreseen(step, said)
             act = step.act or ("demands" if step.frame != "judged" else "calls-for")
             self._leave(said, step, act, step.at, 0.65, f"said-{step.frame}")
 
@@ -638,7 +745,11 @@ class Climb:
         syntax, topic = self.syntax, self.topic
         if syntax.verbal(topic.head) or topic.needs_operator:
             return
-        for child in syntax.children[topic.head]:
+        above = syntax.head[topic.head]
+        outcomes = [c for c in syntax.children[topic.head] if syntax.dep[c] == "appos"]
+        compound = [above] if syntax.dep[topic.head] == "compound" and not syntax.verbal(above) else []
+        named = [*outcomes, *compound]
+        for child in [c for head in (topic.head, *named) for c in syntax.children[head]]:
             if syntax.dep[child] not in ("acl", "relcl") or not syntax.verbal(child):
                 continue
             act = act_at(self.lexicon, syntax, child)
@@ -659,6 +770,8 @@ class Climb:
                condition: tuple[int, int] | None = None) -> None:  # fmt: skip
         if step.needs_operator:
             return
+        if rule in ("own-step", "step-taken", "noun", "below", "foreseen") and self.topic.words in _GENERIC:
+            confidence *= 0.5
         self.found.append(Stance(parties, self.topic, step.sign, act, anchor, step.path,
                                  round(confidence * step.certainty, 3), rule, condition))  # fmt: skip
 
@@ -672,6 +785,10 @@ class Climb:
             return self._hypothetical(syntax.head[verb])
         if syntax.dep[verb] not in ("advcl", "pcomp", "ccomp"):
             return False
+        subject = syntax.child(verb, *SUBJECTS)
+        if subject is not None and any(syntax.low[c] in ("should", "had", "were") and c < subject
+                                       for c in syntax.children[verb]):  # fmt: skip
+            return True  # "should they go on"
         for c in syntax.children[verb]:
             if syntax.dep[c] in ("mark", "advmod"):
                 if syntax.low[c] in _HYPOTHETICAL:

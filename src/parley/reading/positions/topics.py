@@ -92,7 +92,9 @@ def _thing(syntax: Syntax, mentions: Mentions, lexicon: Lexicon, tokens: tuple[i
         of_word = lexicon.classes.get(syntax.lemma[at]) or lexicon.classes.get(syntax.low[at]) or frozenset()
         plain = not wanted.isdisjoint(of_word)
         named = ("place" in wanted and syntax.place[at]) or ("actor" in wanted and mentions.at(at) is not None)
-        if not (plain or named) or not _belongs(syntax, at, head, tokens, agent_too=plain):
+        if "person" in wanted and syntax.dep[at] == "nsubj" and syntax.head[at] == head and syntax.pos[at] == "PROPN":
+            named = plain = mentions.at(at) is not None or plain
+        if not (plain or named) or not _belongs(syntax, at, head, tokens, plain=plain, owned="rulers" in wanted):
             continue
         distance = abs(at - head)
         if best is None or distance < best[0]:
@@ -100,25 +102,33 @@ def _thing(syntax: Syntax, mentions: Mentions, lexicon: Lexicon, tokens: tuple[i
     return best
 
 
-def _belongs(syntax: Syntax, at: int, head: int, tokens: tuple[int, ...], *, agent_too: bool) -> bool:
-    """Whether the word is what the phrase is about: its object, its "of", for plain nouns also its subject."""
-    step, previous = at, at
+_NOT_OF_IT = frozenset("after by before during since as amid at with against despite than about over while on under".split())
+_OF_IT = frozenset(("of", "from", "out"))
+
+
+def _belongs(syntax: Syntax, at: int, head: int, tokens: tuple[int, ...], *, plain: bool,
+             owned: bool) -> bool:
+    """Whether the word is what the phrase is about: its object, its "of"; a plain noun may also be its subject."""
+    step = at
     for _ in range(6):
         above = syntax.head[step]
         if above in tokens:
-            relation = syntax.dep[step]
-            if relation in ("nsubj", "agent") and not agent_too:
-                return False
-            if relation == "prep" and syntax.low[step] in ("after", "by", "before", "during", "since", "as", "amid", "at"):
+            relation, word = syntax.dep[step], syntax.low[step]
+            if relation == "prep":
+                return word not in _NOT_OF_IT if plain else word in _OF_IT
+            if relation in ("nsubj", "agent", "compound", "poss", "dative", "amod") and not plain and not (
+                    relation == "poss" and owned):  # fmt: skip
                 return False
             return relation not in ("advcl", "conj", "relcl", "ccomp", "npadvmod", "appos")
         if above == step or (syntax.verbal(above) and above != head):
             break
-        previous, step = step, above
+        if not plain and syntax.dep[step] == "pobj" and syntax.low[above] not in _OF_IT:
+            return False
+        step = above
     # "hostages to be released", "troops who must leave": the phrase modifies the word
     if syntax.dep[head] in ("acl", "relcl") and syntax.head[head] == at:
         return True
     # where the parse fails: the word right after the phrase, with only modifiers between
     gap = range(tokens[-1] + 1, at)
-    return (0 <= at - tokens[-1] - 1 <= 3 and agent_too
+    return (0 <= at - tokens[-1] - 1 <= 3 and plain
             and all(syntax.pos[g] in ("DET", "ADJ", "NUM", "PRON", "PROPN", "PART") for g in gap))  # fmt: skip
