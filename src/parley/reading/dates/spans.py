@@ -114,10 +114,10 @@ def in_so_long(phrase: Phrase, context: Context) -> list[Found]:
 
 def _counts_from_now(phrase: Phrase, context: Context) -> bool:
     """Whether nothing before "in" makes the stretch a frame of counting ("the first time in ten years")."""
-    earlier = context.words[max(0, phrase.first - 6) : phrase.first - 1]
-    return not any(
-        word.letter in "oO" or word.form in ("most", "only", "worst", "once", "twice", "times") for word in earlier
-    )
+    earlier = context.words[max(0, phrase.first - 16) : phrase.first - 1]
+    cut = max((i + 1 for i, word in enumerate(earlier) if word.letter in ".|"), default=0)
+    counting = ("most", "only", "worst", "once", "twice", "times")
+    return not any(word.letter in "oO" or word.form in counting for word in earlier[cut:])
 
 
 def _distance(phrase: Phrase, base: Anchor, direction: int, vague: str) -> list[Found]:

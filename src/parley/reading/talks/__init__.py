@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from parley.reading.layers import Reading
 from parley.reading.pipeline import stage
 from parley.reading.talks.circumstances import Scene, find_circumstances
+from parley.reading.talks.clauses import ancestors
 from parley.reading.talks.contacts import Contact, noun_contact, verb_contact
-from parley.reading.talks.merging import Entry, clarity, merged, worth_keeping
+from parley.reading.talks.merging import Entry, clarity, fill_participants, merged, worth_keeping
 from parley.reading.talks.words import TalksWords, talks_words
 from parley.record import Provenance, Talks
 
@@ -26,7 +27,9 @@ def find_talks(reading: Reading, knowledge: Knowledge, models: Models) -> Readin
     words = talks_words(knowledge)
     states = _states_by_capital(knowledge)
     contacts = find_contacts(reading, words, frozenset(states))
-    entries = [e for e in merged(contacts, states) if worth_keeping(e)]
+    entries = merged(contacts, states)
+    fill_participants(entries)
+    entries = [e for e in entries if worth_keeping(e)]
     entries.sort(key=lambda e: _evidence(e).start)
     return reading.with_layer(talks=tuple(_talks(f"t{n}", entry, reading) for n, entry in enumerate(entries, 1)))
 
@@ -56,19 +59,27 @@ def find_contacts(reading: Reading, words: TalksWords, towns: frozenset[str]) ->
 def _absorbed(contact: Contact, found: list[Contact], reading: Reading) -> bool:
     """Join "talks" to "met" in "they met for talks": the verb and the noun of one clause are one mention."""
     token = reading.tokens[contact.token]
+    renamed = {h.head.i for h in [token, *ancestors(token, 4)] if h.dep_ == "appos"}
     for other in found[-3:]:
+        if other.token in renamed:
+            _join(other, contact)
+            return True
         if contact.verb == other.token and other.rule.startswith("verb") and token.dep_ in ("pobj", "dobj"):
             if token.dep_ == "pobj" and token.head.lower_ not in ("for", "in", "at", "during", "on"):
                 continue
-            for name in ("date", "place", "ordinal", "level"):
-                setattr(other, name, getattr(other, name) or getattr(contact, name))
-            joined = tuple(dict.fromkeys(other.participants + contact.participants))
-            other.mediators = tuple(dict.fromkeys(other.mediators + contact.mediators))
-            other.participants = tuple(p for p in joined if p not in other.mediators)
-            other.outcome = contact.outcome if other.outcome == "unknown" else other.outcome
-            other.kind, other.other = contact.kind, other.other or contact.other
+            _join(other, contact)
+            other.kind = contact.kind
             return True
     return False
+
+
+def _join(into: Contact, contact: Contact) -> None:
+    for name in ("date", "place", "ordinal", "level", "other", "report_date"):
+        setattr(into, name, getattr(into, name) or getattr(contact, name))
+    into.mediators = tuple(dict.fromkeys(into.mediators + contact.mediators))
+    joined = dict.fromkeys(into.participants + contact.participants)
+    into.participants = tuple(p for p in joined if p not in into.mediators)
+    into.outcome = contact.outcome if into.outcome == "unknown" else into.outcome
 
 
 def _after_headline(reading: Reading) -> int:

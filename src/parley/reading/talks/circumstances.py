@@ -30,16 +30,18 @@ class Scene:
         self.reading = reading
         self.words = words
         self.tokens = reading.tokens
+        self.by_head: dict[int, list[Mention]] = {}
+        for mention in reading.mentions.all:
+            self.by_head.setdefault(mention.head, []).append(mention)
 
     def mentions(self, indices: Iterable[int]) -> list[Mention]:
         """The outermost mentions whose head is among these tokens, those of no known party opened up."""
         inside = sorted(set(indices))
         if not inside:
             return []
-        held = set(inside)
         found: list[Mention] = []
         covered: set[int] = set()
-        every = [m for m in self.reading.mentions.within(inside[0], inside[-1] + 1) if m.head in held]
+        every = [m for i in inside for m in self.by_head.get(i, ())]
         for mention in sorted(every, key=lambda m: (m.start - m.end, m.start)):
             if mention.head in covered or set(range(mention.start, mention.end)) <= covered:
                 continue
@@ -83,7 +85,9 @@ def find_circumstances(contact: Contact, scene: Scene) -> None:
         _of_verb(contact, token, scene)
     else:
         _of_noun(contact, token, scene)
-    contact.date = contact.date or _date(contact, token, scene) or _date_of_report(contact, token, scene)
+    contact.date = contact.date or _date(contact, token, scene)
+    contact.report_date = _date_of_report(contact, token, scene)
+    _fit_status_to_date(contact, scene)
     contact.place = contact.place or _place(contact, token, scene)
     contact.ordinal = _ordinal(token, scene)
     contact.internal = _is_internal(contact, token, scene)
@@ -152,7 +156,7 @@ def _of_noun(contact: Contact, noun: Token, scene: Scene) -> None:
         if at.dep_ == "pobj" and at.head.lower_ in ("to", "at", "in") and at.head.head.pos_ in ("NOUN", "PROPN"):
             names += scene.parties(scene.mentions(subtree(at.head.head, scene)))
     if contact.verb is not None and not proposed_for_others:
-        names += _of_predicate(noun, scene.tokens[contact.verb], scene)
+        names += _of_predicate(contact, noun, scene.tokens[contact.verb], scene)
     if noun.lemma_ == "visit":
         names += _of_visit(contact, noun, scene)
     if len(_without(names, ())) < 2:
@@ -207,7 +211,7 @@ def _names_place(child: Token, contact: Contact, scene: Scene) -> bool:
     return False
 
 
-def _of_predicate(noun: Token, verb: Token, scene: Scene) -> list[str]:
+def _of_predicate(contact: Contact, noun: Token, verb: Token, scene: Scene) -> list[str]:
     """The parties that a clause joins to a contact: who holds, begins, attends, proposes it."""
     names: list[str] = []
     lemma = verb.lemma_.lower()
@@ -215,11 +219,20 @@ def _of_predicate(noun: Token, verb: Token, scene: Scene) -> list[str]:
     if noun.dep_ == "pobj" and noun.head.lower_ in ("after", "following", "during", "at", "in", "for", "to", "from"):
         act = "hold"
     subject = subject_of(verb)
+    if act in ("weak", "refuse") and contact.definite:
+        return names
+    if subject is not None and scene.reading.mentions.at(subject.i) is None:
+        subject = None
     inside = subject is not None and (subject.i == noun.i or noun in subject.subtree)
     takes_part = act in ("begin", "hold", "continue", "end", "fail", "agree", "propose", "schedule", "refuse", "cancel",
                          "postpone", "fruitless", "weak", "travel") and lemma not in scene.words.hosting  # fmt: skip
-    if subject is not None and not inside and takes_part:
-        names += scene.parties(scene.mentions(subtree(subject, scene)))
+    if subject is not None and not inside:
+        acting = scene.parties(scene.mentions(subtree(subject, scene)))
+        names += acting if takes_part or (len(acting) > 1 and lemma in scene.words.hosting) else ()
+    if inside and lemma in ("involve", "include", "bring"):
+        names += scene.parties(scene.mentions([i for c in verb.children if c.dep_ in OBJECTS for i in subtree(c, scene)]))
+    if noun.dep_ == "pobj" and noun.head.lower_ in ("in", "during", "at") and noun.head.i < verb.i:
+        names += scene.parties(scene.mentions([i for c in verb.children if c.dep_ in OBJECTS for i in subtree(c, scene)]))
     for child in verb.children:
         if (
             child.dep_ == "prep"
@@ -232,6 +245,8 @@ def _of_predicate(noun: Token, verb: Token, scene: Scene) -> list[str]:
 
 def _is_internal(contact: Contact, token: Token, scene: Scene) -> bool:
     """Whether a single organisation meets by itself."""
+    if contact.rule.startswith("verb") and any(c.dep_ in OBJECTS for c in token.children):
+        return False
     if len(contact.participants) != 1 or contact.rule == "noun:call":
         return False
     kinds = {a.kind for a in scene.reading.actors if a.name == contact.participants[0] or a.party == contact.participants[0]}
@@ -372,6 +387,19 @@ def _dateline_place(reading: Reading) -> str | None:
 # ---- date
 
 
+def _tells_of(verb: Token, contact: Contact, scene: Scene) -> bool:
+    """Whether what a clause dates is the contact, not a saying or hoping about it."""
+    if contact.rule.startswith("verb"):
+        return True
+    acts = scene.words.acts
+    return (acts.get(lemma_with_particle(verb)) or acts.get(verb.lemma_.lower()) or "") not in (
+        "",
+        "propose",
+        "weak",
+        "refuse",
+    )
+
+
 def _date(contact: Contact, token: Token, scene: Scene) -> str | None:
     """The date that stands in the contact's own clause, the nearest first; never that of a verb of saying above it."""
     sentence = token.sent
@@ -381,7 +409,7 @@ def _date(contact: Contact, token: Token, scene: Scene) -> str | None:
         return None
     roots = {token.i} | {t.i for t in _heads_of(token, scene)}
     roots |= {c.i for r in list(roots) for c in scene.tokens[r].children if c.dep_ in ("acl", "relcl") and is_verb(c)}
-    if contact.verb is not None and not (contact.act in ("propose", "weak") and not contact.rule.startswith("verb")):
+    if contact.verb is not None and _tells_of(scene.tokens[contact.verb], contact, scene):
         roots.add(contact.verb)
         verb = scene.tokens[contact.verb]
         if verb.dep_ in ("advcl", "xcomp", "relcl") and verb.head.lemma_.lower() in TRAVEL:
@@ -458,6 +486,18 @@ def _steps(token: Token, roots: set[int]) -> int:
             return 9
         at = at.head
     return 9
+
+
+def _fit_status_to_date(contact: Contact, scene: Scene) -> None:
+    """What is dated well before the day of publication was held, what is dated after it is to come."""
+    published = scene.reading.document.published
+    date = contact.date
+    if not date or not published or len(date) != 10 or len(published) != 10 or date.startswith("X"):
+        return
+    if contact.status in ("ongoing", None) and date < published and contact.act not in ("begin", "continue"):
+        contact.status = "held"
+    elif contact.status in ("ongoing", "held", None) and date > published:
+        contact.status = "scheduled"
 
 
 # ---- ordinal, level, outcome

@@ -135,6 +135,8 @@ def _of_gerund(verb: Token, children: list[Token], depth: int) -> Reality:
     if be is not None:
         going = verb.lemma_ == "go"
         return "sure" if going else "now" if be.tag_ in ("VBZ", "VBP", "VBG", "VBN") else "done"
+    if verb.dep_ == "pcomp" and verb.head.lower_ in ("toward", "towards", "for", "about", "on"):
+        return "maybe"
     if verb.dep_ == "pcomp" and verb.head.lower_ in ("after", "following", "since", "by", "during"):
         return "done"
     outer = above(verb)

@@ -43,6 +43,7 @@ class Contact:
     """What its clause does with it: a value of the table's acts."""
     status: TalksStatus | None = None
     definite: bool = False
+    indefinite: bool = False
     other: str = ""
     """"before" or "after" where it is told apart from the contact spoken of ("the previous round", "another meeting")."""
     plural: bool = False
@@ -52,6 +53,8 @@ class Contact:
     """Whether it is one organisation's own session, or one of allies alone ("a meeting of the Security Council")."""
     ordinal: int | None = None
     date: str | None = None
+    report_date: str | None = None
+    """The day on which somebody spoke right after the contact: its date where nothing better is known."""
     place: str | None = None
     participants: tuple[str, ...] = ()
     mediators: tuple[str, ...] = ()
@@ -104,6 +107,7 @@ def noun_contact(token: Token, words: TalksWords) -> Contact | None:
     contact = Contact(token.i, None, kind, f"noun:{lemma}", plural=token.tag_ in ("NNS", "NNPS") and lemma not in
                       ("talk", "talks", "negotiation", "discussion", "consultation"))  # fmt: skip
     contact.definite = bool(_DEFINITE.intersection(low)) or any(c.dep_ == "poss" for c in modifiers)
+    contact.indefinite = bool({"a", "an"}.intersection(low))
     around = low + [c.lower_ for c in _part_heads(token, words) for c in c.children if c.i < token.i]
     contact.other = "after" if words.after.intersection(around) else "before" if words.before.intersection(around) else ""
     verb, act, real = _predicate(token, words)
@@ -152,7 +156,7 @@ def _is_contact_noun(token: Token, lemma: str, kind: TalksKind, words: TalksWord
     if any(b in words.nouns for b in below):
         return False
     if lemma == "round":
-        return not below
+        return not below or any(g.pos_ == "PROPN" for c in token.children if c.lower_ == "of" for g in c.children)
     if lemma == "meet" and token.pos_ != "NOUN":
         return False
     if lemma == "call":
@@ -165,10 +169,8 @@ def _is_contact_noun(token: Token, lemma: str, kind: TalksKind, words: TalksWord
         return any(c.lower_ in ("with", "between", "among") for c in token.children)
     if lemma == "session":
         return any(b in words.nouns for b in beside)
-    if lemma in ("visit", "trip", "tour"):
-        return lemma == "visit" and any(
-            c.lower_ == "to" and any(g.ent_type_ == "GPE" for g in c.children) for c in token.children
-        )
+    if lemma == "visit":
+        return any(c.lower_ == "to" and any(g.ent_type_ == "GPE" for g in c.children) for c in token.children)
     if lemma == "conference" or lemma == "forum":
         return bool(
             {"peace", "international", "donor", "donors", "reconciliation", "geneva", "national"}.intersection(beside)
@@ -196,6 +198,8 @@ def _predicate(token: Token, words: TalksWords) -> tuple[Token | None, str, Real
         break
     if at.dep_ == "pobj" and at.head.dep_ == "prep" and (role := words.heads.get(at.head.head.lemma_.lower(), "")) == "weak":
         return None, role, "maybe"
+    if any(c.lower_ in ("after", "following") and c.dep_ in ("mark", "prep") for c in at.children):
+        return above(at), "hold", "done"
     verb = at.head if is_verb(at.head) and at.dep_ != "ROOT" else None
     preposition = ""
     if verb is None and at.dep_ == "pobj":
@@ -250,6 +254,8 @@ def _of_clause(
         if preposition in ("for", "to", "in", "at", "during") and (act == "travel" or verb.lemma_.lower() in words.verbs):
             return verb, "hold", real
         if preposition in ("after", "following", "since", "during", "at") and real in ("done", "now"):
+            return verb, "hold", "done"
+        if preposition in ("in", "during", "at") and real in ("done", "now") and at.head.i < verb.i and verb.tag_ != "VBN":
             return verb, "hold", "done"
         if preposition in ("ahead", "before", "until"):
             return verb, "schedule", "now"

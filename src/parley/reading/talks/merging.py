@@ -28,7 +28,10 @@ class Entry:
     @property
     def date(self) -> str | None:
         """The most exact date."""
-        return max((c.date for c in self.contacts if c.date), key=len, default=None)
+        dated = [c for c in self.contacts if c.date]
+        begun = [c for c in dated if c.act == "begin"] or [c for c in dated if c.act != "end"] or dated
+        best = max((c.date for c in begun if c.date), key=len, default=None)
+        return best or self.first("report_date")
 
     @property
     def place(self) -> str | None:
@@ -90,9 +93,10 @@ def _likeness(contact: Contact, entry: Entry, age: int, states: dict[str, str]) 
     told = bool(contact.date or contact.place or contact.ordinal)
     common = len(set(contact.participants) & set(entry.participants))
     score = 0
-    if bool(contact.date) != bool(entry.date) and not contact.definite and (contact.date or contact.status != entry.status):
+    dated = any(c.date for c in entry.contacts)
+    if bool(contact.date) != dated and not contact.definite and (contact.date or contact.status != entry.status):
         score -= 1 + (contact.kind != entry.kind)
-    if contact.date and entry.date:
+    if contact.date and dated:
         score += 2
     if contact.ordinal and contact.ordinal == entry.first("ordinal"):
         score += 2
@@ -124,7 +128,23 @@ def _contradicts(contact: Contact, entry: Entry, states: dict[str, str]) -> bool
         return True
     if contact.plural != entry.contacts[0].plural:
         return True
-    if contact.date and entry.date and not _same_date(contact.date, entry.date):
+    theirs_dated = next((c.date for c in entry.contacts if c.date), None)
+    edge = contact.act in ("begin", "end") and any(c.act in ("begin", "end") for c in entry.contacts if c.date)
+    if (
+        contact.date
+        and theirs_dated
+        and not edge
+        and not any(_same_date(contact.date, c.date) for c in entry.contacts if c.date)
+    ):
+        return True
+    if (
+        any(c.status == "cancelled" for c in entry.contacts)
+        and not contact.definite
+        and contact.status in ("scheduled", "proposed")
+    ):
+        return True
+    shared = (contact.date and theirs_dated) or (contact.place and entry.place) or (contact.ordinal and ordinal)
+    if contact.indefinite and not shared:
         return True
     if contact.place and entry.place and not _same_place(contact.place, entry.place, states):
         return True
@@ -150,6 +170,21 @@ def _same_place(a: str, b: str, states: dict[str, str]) -> bool:
     return states.get(a, b) == b or states.get(b, a) == a
 
 
+def fill_participants(entries: list[Entry]) -> None:
+    """Give rounds of talks whose parties the text leaves out those of its clearest contact of two parties or more."""
+    known = [e for e in entries if len(e.participants) >= 2 and e.status]
+    if not known:
+        return
+    main = max(known, key=lambda e: (len(e.contacts), max(clarity(c) for c in e.contacts))).participants
+    for entry in entries:
+        if (
+            not entry.participants
+            and entry.contacts[0].kind == "round"
+            and any(c.definite or c.plural or c.ordinal for c in entry.contacts)
+        ):
+            entry.contacts[0].participants = tuple(p for p in main if p not in entry.mediators)
+
+
 def worth_keeping(entry: Entry) -> bool:
     """Whether the mentions tell of a contact that was or is to be, not of talks as such."""
     status = entry.status
@@ -161,4 +196,4 @@ def worth_keeping(entry: Entry) -> bool:
     parties = len(entry.participants) + len(entry.mediators)
     if status == "proposed":
         return bool(entry.date or entry.place) or (parties >= 2 and (clarity(best) >= 2 or best.act == "propose"))
-    return bool(entry.date or entry.place or entry.first("ordinal")) or parties >= 1
+    return bool(entry.date or entry.place or entry.first("ordinal")) or bool(entry.participants)
