@@ -33,7 +33,7 @@ def find_actors(reading: Reading, knowledge: Knowledge, models: Models) -> Readi
     words = words_of(reading.tokens, reading.paragraphs)
     if not len(words):
         return reading.with_layer(actors=(), mentions=Mentions())
-    lexicon = lexicon_of(knowledge, models)
+    lexicon = lexicon_of(knowledge)
     cast = Cast(words, lexicon, find_phrases(words, lexicon), reading.document.published or "")
     _resolve_all(cast)
     cast.rename(find_names_for_titles(cast))

@@ -40,7 +40,13 @@ def number_of(cast: Cast, p: Phrase, noun: str) -> int:
         return 2 if definite else 0
     if noun in ("side",) and before[-1:] in (["either"], ["each"], ["neither"]):
         return 2
-    return 2 if noun in ("party", "neighbour", "neighbor", "negotiator") and p.plural and before[-1:] == ["the"] else 0
+    return (
+        2
+        if noun in ("party", "neighbour", "neighbor", "negotiator", "leader", "president", "foreign minister")
+        and p.plural
+        and before[-1:] == ["the"]
+        else 0
+    )
 
 
 def members(cast: Cast, p: Phrase, noun: str, number: int) -> tuple[Draft, ...]:

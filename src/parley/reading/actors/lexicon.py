@@ -1,6 +1,6 @@
 """The knowledge tables as one index of terms, and where the terms stand in a text.
 
-A term matches whole words, without regard to accents. A word that its table writes with a capital must begin with a capital
+A term matches whole words, without regard to accents and hyphens. A word that its table writes with a capital must begin with a capital
 in the text; a word that it writes in capitals only ("US", "WHO") must stand in capitals there. The longest term wins.
 """
 
@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from parley.knowledge.rows import Group, Organisation, Person, Row, State
-from parley.reading.actors.words import Words, fold
+from parley.reading.actors.words import Words, fold, key_of
 
 if TYPE_CHECKING:
     from parley.knowledge import Knowledge
-    from parley.models import Models
 
 TermKind = Literal[
     "state", "demonym", "capital", "seat", "organisation", "organisation-seat", "group", "person", "office", "agent", "body"
@@ -27,25 +26,17 @@ _ARTICLE = ("the ", "The ")
 
 @dataclass(frozen=True)
 class Term:
-    """A name, title or noun of a table, as the words it is made of, with all rows that have it."""
+    """A name, title or noun of a table, with all rows that have it.
+
+    `text` is the term folded, without blanks and hyphens, so that it is found however a text is split into words; at the
+    places `capitals` of it the text must have capital letters.
+    """
 
     kind: TermKind
-    words: tuple[str, ...]
-    case: tuple[Literal["any", "capital", "capitals", "acronym"], ...]
+    text: str
+    capitals: tuple[int, ...]
     rows: tuple[Row, ...]
     plural: bool = False
-
-    def stands_at(self, words: Words, i: int) -> bool:
-        """Whether the term's words stand at word i."""
-        n = len(self.words)
-        if tuple(words.folded[i : i + n]) != self.words:
-            return False
-        for k, case in enumerate(self.case, i):
-            if case == "acronym" and not words.text[k][:2].isupper():
-                return False
-            if (case == "capital" and not words.upper(k)) or (case == "capitals" and not words.text[k].isupper()):
-                return False
-        return True
 
 
 @dataclass(frozen=True)
@@ -94,15 +85,34 @@ class Lexicon:
 def _scan(words: Words, index: dict[str, tuple[Term, ...]], taken: list[bool]) -> Iterator[Match]:
     i, n = 0, len(words)
     while i < n:
-        terms = index.get(words.folded[i]) if not taken[i] else None
-        found = [t for t in terms if t.stands_at(words, i) and True not in taken[i : i + len(t.words)]] if terms else []
-        if not found:
+        terms = index.get(words.key[i]) if not taken[i] else None
+        found = _longest(words, i, terms, taken) if terms else None
+        if found is None:
             i += 1
-            continue
-        size = len(found[0].words)
-        same = [t for t in found if len(t.words) == size]
-        yield Match(i, i + size, same[0], tuple(same[1:]))
-        i += size
+        else:
+            yield found
+            i = found.end
+
+
+def _longest(words: Words, i: int, terms: tuple[Term, ...], taken: list[bool]) -> Match | None:
+    """The longest of the terms (given longest first) that stands at word i."""
+    folded, raw, ends = "", "", dict[int, int]()
+    k, longest = i, len(terms[0].text)
+    while k < len(words) and len(folded) < longest and not taken[k] and words.paragraph[k] == words.paragraph[i]:
+        folded += words.folded[k].replace("-", "")
+        raw += words.text[k].replace("-", "")
+        k += 1
+        ends.setdefault(len(folded), k)
+    same_length = len(raw) == len(folded)
+    found: list[Term] = []
+    for term in terms:
+        if found and len(term.text) < len(found[0].text):
+            break
+        if len(term.text) in ends and folded.startswith(term.text):
+            capitals = term.capitals if same_length else term.capitals[:1]
+            if all(raw[at].isupper() for at in capitals):
+                found.append(term)
+    return Match(i, ends[len(found[0].text)], found[0], tuple(found[1:])) if found else None
 
 
 _RANK: dict[TermKind, int] = {
@@ -112,45 +122,30 @@ _RANK: dict[TermKind, int] = {
 
 
 @lru_cache(maxsize=4)
-def lexicon_of(knowledge: Knowledge, models: Models) -> Lexicon:
-    """The index of a knowledge base, its terms split into words as the parser splits texts. Made once."""
-    tokenizer = models.parser.tokenizer
-
-    @cache
-    def split(text: str) -> tuple[str, ...]:
-        return tuple(t.text for t in tokenizer(text) if not t.is_space)
-
-    collected: dict[tuple[TermKind, tuple[str, ...], tuple[str, ...], bool], list[Row]] = defaultdict(list)
-    for kind, text, row, plural in _surface_forms(knowledge):
-        pieces = split(text.removeprefix("the ").removeprefix("The "))
-        if pieces:
-            key = (kind, tuple(fold(p) for p in pieces), tuple(_case(p, kind) for p in pieces), plural)
-            if row not in collected[key]:
-                collected[key].append(row)
+def lexicon_of(knowledge: Knowledge) -> Lexicon:
+    """The index of a knowledge base. Made once."""
+    collected: dict[tuple[TermKind, str, tuple[int, ...], bool], dict[int, Row]] = defaultdict(dict)
+    keys: dict[str, str] = {}
+    for kind, form, row, plural in _surface_forms(knowledge):
+        text, capitals = _spelling(form.removeprefix("the ").removeprefix("The "), kind)
+        if text:
+            collected[kind, text, capitals, plural][id(row)] = row
+            keys.setdefault(text, key_of(fold(form.removeprefix("the ").removeprefix("The "))))
     names: dict[str, list[Term]] = defaultdict(list)
     nouns: dict[str, list[Term]] = defaultdict(list)
-    bodies: dict[str, list[Term]] = defaultdict(list)
-    for (kind, pieces, case, plural), rows in collected.items():
-        index = nouns if kind in ("office", "agent") else bodies if kind == "body" else names
-        index[pieces[0]].append(Term(kind, pieces, case, tuple(rows), plural))  # type: ignore[arg-type]
-    surnames: dict[str, list[Person]] = defaultdict(list)
-    people: dict[str, list[Person]] = defaultdict(list)
-    holders: dict[str, list[Person]] = defaultdict(list)
-    for person in knowledge.people:
-        people[person.name].append(person)
-        holders[person.party].append(person)
-        for form in (person.name, *person.aliases):
-            last = fold(split(form)[-1])
-            if person not in surnames[last]:
-                surnames[last].append(person)
+    bodies: dict[str, Term] = {}
+    for (kind, text, capitals, plural), rows in collected.items():
+        term = Term(kind, text, capitals, tuple(rows.values()), plural)
+        if kind == "body":
+            bodies[text] = term
+        else:
+            (nouns if kind in ("office", "agent") else names)[keys[text]].append(term)
     demonyms: dict[str, list[State]] = defaultdict(list)
     for state in knowledge.states:
         for word in state.demonyms:
             demonyms[fold(word)].append(state)
     return Lexicon(
-        names=_ordered(names), nouns=_ordered(nouns), bodies={w: t[0] for w, t in _ordered(bodies).items()},
-        surnames={k: tuple(v) for k, v in surnames.items()}, people={k: tuple(v) for k, v in people.items()},
-        holders={k: tuple(v) for k, v in holders.items()},
+        names=_ordered(names), nouns=_ordered(nouns), bodies=bodies, **_people(knowledge),
         states={s.name: s for s in knowledge.states}, groups={g.name: g for g in knowledge.groups},
         organisations={o.name: o for o in knowledge.organisations},
         demonyms={k: tuple(v) for k, v in demonyms.items()},
@@ -158,21 +153,42 @@ def lexicon_of(knowledge: Knowledge, models: Models) -> Lexicon:
     )  # fmt: skip
 
 
+def _people(knowledge: Knowledge) -> dict[str, dict[str, tuple[Person, ...]]]:
+    surnames: dict[str, dict[int, Person]] = defaultdict(dict)
+    people: dict[str, list[Person]] = defaultdict(list)
+    holders: dict[str, list[Person]] = defaultdict(list)
+    for person in knowledge.people:
+        people[person.name].append(person)
+        holders[person.party].append(person)
+        for form in (person.name, *person.aliases):
+            surnames[fold(form).replace("-", " ").split()[-1]][id(person)] = person
+    return {
+        "surnames": {k: tuple(v.values()) for k, v in surnames.items()},
+        "people": {k: tuple(v) for k, v in people.items()},
+        "holders": {k: tuple(v) for k, v in holders.items()},
+    }
+
+
 ACRONYMS = frozenset(("ngo", "ngos", "pow", "pows", "idp", "idps", "pm", "pms", "mp", "mps", "eu", "un"))
 """Nouns of the tables that are acronyms: in other than capitals they are other words, or parts of names."""
 
 
 def _ordered(index: dict[str, list[Term]]) -> dict[str, tuple[Term, ...]]:
-    return {w: tuple(sorted(terms, key=lambda t: (-len(t.words), _RANK[t.kind]))) for w, terms in index.items()}
+    return {w: tuple(sorted(terms, key=lambda t: (-len(t.text), _RANK[t.kind]))) for w, terms in index.items()}
 
 
-def _case(piece: str, kind: TermKind) -> Literal["any", "capital", "capitals", "acronym"]:
-    if kind in ("office", "agent") and piece.lower() in ACRONYMS:
-        return "acronym"
-    if kind in ("office", "agent", "body") or not piece[:1].isupper():
-        return "any"
-    letters = [c for c in piece if c.isalpha()]
-    return "capitals" if len(letters) > 1 and piece.isupper() and kind != "person" else "capital"
+def _spelling(form: str, kind: TermKind) -> tuple[str, tuple[int, ...]]:
+    """The term folded and joined, and where in it a text must have capital letters."""
+    text, capitals = "", list[int]()
+    for word in form.replace("-", " ").split():
+        at, folded = len(text), fold(word)
+        text += folded
+        if kind in ("office", "agent", "body"):
+            capitals += [at, at + 1] if folded in ACRONYMS else []
+        elif word[:1].isupper():
+            letters = [at + k for k, c in enumerate(word) if c.isalpha()] if len(word) == len(folded) else [at]
+            capitals += letters if len(letters) > 1 and word.isupper() and kind != "person" else [at]
+    return text, tuple(capitals)
 
 
 def _surface_forms(knowledge: Knowledge) -> Iterator[tuple[TermKind, str, Row, bool]]:

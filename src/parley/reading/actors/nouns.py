@@ -31,6 +31,13 @@ FOREIGN = frozenset(
 )  # fmt: skip
 """Words that say that a force or a government is not that of the state which the text is about."""
 FIGHTING = frozenset(("rebel", "separatist", "insurgent", "guerrilla", "secessionist", "militant"))
+ACTING = frozenset(("government", "military", "armed-group", "party"))
+ACTING_BODIES = frozenset(("police", "parliament", "court", "delegation", "opposition", "congress", "senate", "judiciary"))
+"""What a noun before another noun must be to stand for an actor: "a government demand", but not "a press conference"."""
+QUANTITIES = frozenset(
+    ("several", "some", "many", "most", "few", "more", "other", "numerous", "various", "of", "at", "least", "over")
+)
+COMMUNITIES = frozenset(("majority", "minority", "community", "population", "people", "side"))
 DEFINITE = frozenset(("the", "this", "that", "these", "those", "its", "his", "her", "their", "our", "your", "my", "whose"))
 EMBEDDED = ("government", "ministry", "army", "military", "police", "palace", "cabinet", "security", "state", "presidential")
 
@@ -56,7 +63,10 @@ def resolve_noun(cast: Cast, p: Phrase) -> tuple[Draft, ...]:
     if kind == "person":
         return _persons(cast, p, noun) if p.plural or cast.words.tag[p.head] == "NNS" else _person(cast, p, noun)
     assert agent is not None
-    if p.modifier and cast.words.tag[p.head] == "JJ" and noun not in FIGHTING:
+    if p.modifier and ((cast.words.tag[p.head] == "JJ" and noun not in FIGHTING) or (agent.kind not in ACTING
+                       and noun not in ACTING_BODIES)):  # fmt: skip
+        return ()
+    if kind == "other" and not p.links:
         return ()
     if agent.sector == "REB" or (kind == "armed-group" and agent.sector != "UAF"):
         return _rebels(cast, p, noun)
@@ -112,7 +122,7 @@ def institution(cast: Cast, p: Phrase, name: str | None) -> Draft:
     if owner is not None and owner.person:
         settle_person_once(cast, owner, cast.resolve)
     rule = "office of the side beside it"
-    if owner is None and any(words.folded[k] in FOREIGN for k in range(p.start, p.head)):
+    if owner is None and any(words.folded[k] in FOREIGN for k in range(p.start, p.core)):
         return _described(cast, p, noun)
     if owner is None:
         earlier = _same_institution(cast, p, noun)
@@ -236,7 +246,11 @@ def _described(cast: Cast, p: Phrase, noun: str) -> Draft:
     """Populations, organisations and others that only a description names."""
     agent = p.agent()
     assert agent is not None
-    owner = next((o for _, o in owners_of(cast, p, cast.resolve)), None)
+    owners = [o for _, o in owners_of(cast, p, cast.resolve)]
+    people = next((o for o in owners if o.kind == "population" and o.party), None)
+    if agent.kind == "population" and people is not None and noun in COMMUNITIES:
+        return people
+    owner = owners[0] if owners else None
     side = (owner.party or owner.name) if owner is not None else ""
     draft = cast.draft(("agents", side, _text(cast, p).lower()), _text(cast, p), agent.kind, "noun for an actor")
     draft.sector, draft.plural = agent.sector or (owner.sector if owner else None), p.plural
@@ -255,7 +269,7 @@ def _described(cast: Cast, p: Phrase, noun: str) -> Draft:
 def _text(cast: Cast, p: Phrase) -> str:
     """The words of the phrase without its article."""
     words, start, end = cast.words, p.start, p.end
-    while start < p.head and (words.tag[start] in ("DT", "PRP$", "CD", "PDT", "WP$")):
+    while start < p.head and (words.tag[start] in ("DT", "PRP$", "CD", "PDT", "WP$") or words.folded[start] in QUANTITIES):
         start += 1
     return words.phrase(start, end)
 
@@ -314,7 +328,7 @@ def _person(cast: Cast, p: Phrase, noun: str) -> tuple[Draft, ...]:
     definite = (
         p.determiner in DEFINITE or any(r == "possessor" for r, _ in p.links) or (not p.determiner and bool(p.offices()))
     )
-    if p.modifier and not owners:
+    if p.modifier:
         return ()
     if not p.determiner and not p.links and cast.words.dep[p.head] in ("pobj", "dobj", "compound", "nmod"):
         return ()
@@ -367,7 +381,7 @@ def _holder(cast: Cast, p: Phrase, noun: str, owner: Draft | None) -> Draft | No
             continue
         titles = cast.titles_of(draft)
         if noun in ANY_OFFICIAL and p.determiner == "the" and owner is None:
-            return draft if any(o.sector in GOVERNMENT_SECTORS for q in draft.phrases for o in q.offices()) else None
+            return draft if cast.side_of(draft) in cast.lexicon.states else None
         if not any(same_title(noun, t) for t in titles):
             continue
         if side is not None:

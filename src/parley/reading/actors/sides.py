@@ -50,42 +50,70 @@ def speaks(p: Phrase, relation: Relation, owner: Draft) -> bool:
 def settle_person(cast: Cast, draft: Draft, resolve: Callable[[Phrase], tuple[Draft, ...]]) -> None:
     """Party, country, sector, role and `former` of a person: by the text, then by the table of people."""
     draft.party = draft.country = draft.sector = None
-    settled = former = False
+    draft.former = any(p.former for p in draft.phrases)
+    _role_and_sector(draft)
+    settled = _by_words_beside(cast, draft, resolve) or _as_rebel(cast, draft) or _by_table(cast, draft)
+    if draft.rows:
+        draft.wikidata = draft.rows[0].wikidata
+    if settled:
+        return
+    if draft.former:
+        draft.sector = "ELI"
+    else:
+        _by_office(cast, draft)
+
+
+def _role_and_sector(draft: Draft) -> None:
+    offices = [o for p in draft.phrases for o in p.offices()]
+    main = next((o for o in offices if o.head), offices[0] if offices else None)
+    draft.role = main.role if main is not None else draft.role
+    agents = [a for p in draft.phrases if (a := p.agent()) is not None and a.kind == "person"]
+    draft.sector = next((o.sector for o in offices if o.sector), None) or next((a.sector for a in agents if a.sector), None)
+
+
+def _by_words_beside(cast: Cast, draft: Draft, resolve: Callable[[Phrase], tuple[Draft, ...]]) -> bool:
+    """The side that a possessor, a nationality or an "of the X" gives, in text order."""
     for p in draft.phrases:
-        if p.former:
-            former = True
-        for office in p.offices():
-            draft.sector = draft.sector or office.sector or None
-        agent = p.agent()
-        if agent is not None and agent.kind == "person":
-            draft.sector = draft.sector or agent.sector or None
         for relation, owner in owners_of(cast, p, resolve):
-            if owner is draft or settled:
+            if owner is draft:
                 continue
             if owner.person:
                 settle_person_once(cast, owner, resolve)
             draft.country = draft.country or owner.country
             if owner.party and not p.former and speaks(p, relation, owner):
-                draft.party, settled = owner.party, True
+                draft.party = owner.party
                 if owner.kind in RIVAL_KINDS or owner.sector in ("IGO", "NGO", "REB") or draft.sector is None:
                     draft.sector = owner.sector
+                return True
+    return False
+
+
+def _as_rebel(cast: Cast, draft: Draft) -> bool:
+    """ "The rebel leader": the group in focus, else the plain "rebels"."""
+    for p in draft.phrases:
+        if any(o.sector == "REB" for o in p.offices()) and not p.former:
+            focus = cast.group_in_focus(p.head)
+            known = {r.party for r in draft.rows} & {d.party for d in cast.drafts.values() if d.key[0] == "group"}
+            if known:
+                return False
+            draft.party = focus.party if focus else "rebels"
+            draft.country = focus.country if focus else cast.home.alpha3 if cast.home else None
+            return True
+    return False
+
+
+def _by_table(cast: Cast, draft: Draft) -> bool:
+    """The office that the table of people gives for the time, the latest if there are several."""
     rows = [r for r in draft.rows if cast.holds(r.from_, r.until)]
-    if rows and not settled:
-        row = max(rows, key=lambda r: r.from_)
-        draft.party, draft.role = row.party, draft.role or row.role
-        state = cast.lexicon.states.get(row.party)
-        body = cast.lexicon.groups.get(row.party) or cast.lexicon.organisations.get(row.party)
-        draft.country = draft.country or (state.alpha3 if state else body.country if body else None)
-        draft.sector = draft.sector or (body.sector if body else "GOV" if state else None)
-        former, settled = former and not rows, True
-    if draft.rows:
-        draft.wikidata = draft.rows[0].wikidata
-    if not settled and not former:
-        _by_office(cast, draft)
-    draft.former = former and not settled
-    if former:
-        draft.former = True
-        draft.sector = draft.sector if settled else "ELI"
+    if not rows:
+        return False
+    row = max(rows, key=lambda r: r.from_)
+    draft.party, draft.role = row.party, draft.role or row.role
+    state = cast.lexicon.states.get(row.party)
+    body = cast.lexicon.groups.get(row.party) or cast.lexicon.organisations.get(row.party)
+    draft.country = draft.country or (state.alpha3 if state else body.country if body else None)
+    draft.sector = draft.sector or (body.sector if body else "GOV" if state else None)
+    return True
 
 
 def settle_person_once(cast: Cast, draft: Draft, resolve: Callable[[Phrase], tuple[Draft, ...]]) -> None:
@@ -120,11 +148,6 @@ def _by_office(cast: Cast, draft: Draft) -> None:
             draft.party, draft.country, draft.sector = body.party, body.country, draft.sector or body.sector
             return
         for office in p.offices():
-            if office.sector == "REB":
-                focus = cast.group_in_focus(p.head)
-                draft.party = focus.party if focus else "rebels"
-                draft.country = focus.country if focus else cast.home.alpha3 if cast.home else None
-                return
             if (
                 office.sector in GOVERNMENT_SECTORS
                 and cast.home is not None

@@ -27,12 +27,23 @@ def fold(word: str) -> str:
     return "".join(c for c in parts if not unicodedata.combining(c) and unicodedata.category(c) != "Cf").lower()
 
 
+def key_of(folded: str) -> str:
+    """The letters and digits with which a folded word begins: under them a table's terms are found."""
+    if folded.isalnum():
+        return folded
+    for n, c in enumerate(folded):
+        if not c.isalnum():
+            return folded[:n]
+    return folded
+
+
 @dataclass(frozen=True)
 class Words:
     """All words of a text with what the parse says of each; every list has one item a word."""
 
     text: list[str]
     folded: list[str]
+    key: list[str]
     tag: list[str]
     dep: list[str]
     head: list[int]
@@ -84,7 +95,8 @@ def words_of(tokens: Doc, paragraphs: tuple[Paragraph, ...]) -> Words:
     paragraph = _paragraph_numbers(kept, paragraphs)
     return Words(
         text=text,
-        folded=[fold(w) for w in text],
+        folded=(folded := [fold(w) for w in text]),
+        key=[key_of(w) for w in folded],
         tag=[t.tag_ for t in kept],
         dep=[t.dep_ for t in kept],
         head=[index.get(t.head.i, n) for n, t in enumerate(kept)],
