@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from parley.reading.layers import Reading
 from parley.reading.pipeline import stage
 from parley.reading.talks.circumstances import Scene, find_circumstances
-from parley.reading.talks.clauses import ancestors
+from parley.reading.talks.clauses import SUBJECTS, ancestors
 from parley.reading.talks.contacts import Contact, noun_contact, verb_contact
 from parley.reading.talks.merging import Entry, clarity, fill_participants, merged, worth_keeping
 from parley.reading.talks.words import TalksWords, talks_words
@@ -53,12 +53,46 @@ def find_contacts(reading: Reading, words: TalksWords, towns: frozenset[str]) ->
             find_circumstances(contact, scene)
             if not _absorbed(contact, found, reading):
                 found.append(contact)
+    _outcomes_told_after(found, reading, words)
     return found
+
+
+def _outcomes_told_after(found: list[Contact], reading: Reading, words: TalksWords) -> None:
+    """Read the outcome from the sentence after a contact, where that is about the two sides: "They only exchanged drafts"."""
+    for contact, following in zip(found, [*found[1:], None], strict=False):
+        sentence = reading.tokens[contact.token].sent
+        if sentence.end >= len(reading.tokens) or contact.status not in ("held", "collapsed", "ongoing"):
+            continue
+        after = reading.tokens[sentence.end].sent
+        if following is not None and following.token < after.end:
+            continue
+        subject = next((t for t in after if t.dep_ in SUBJECTS and t.head.dep_ == "ROOT"), None)
+        mention = reading.mentions.at(subject.i) if subject is not None else None
+        if subject is None or not (subject.lemma_.lower() in _BOTH or (mention is not None and len(mention.actors) > 1)):
+            continue
+        told = next((o for o, pattern in words.outcomes if pattern.search(after.text.lower())), None)
+        if told == "exchange-of-proposals" or (told and contact.outcome == "unknown"):
+            contact.outcome = told
+
+
+_BOTH = frozenset({"delegation", "side", "party", "negotiator", "team", "leader", "they", "minister", "president"})
 
 
 def _absorbed(contact: Contact, found: list[Contact], reading: Reading) -> bool:
     """Join "talks" to "met" in "they met for talks": the verb and the noun of one clause are one mention."""
     token = reading.tokens[contact.token]
+    before = found[-1] if found else None
+    if (
+        before is not None
+        and before.rule == "noun:round"
+        and contact.verb == before.verb
+        and contact.token - before.token < 14
+    ):
+        between = reading.tokens[before.token + 1 : contact.token]
+        if contact.rule != "noun:round" and not any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in between):
+            _join(before, contact)
+            before.internal = False
+            return True
     renamed = {h.head.i for h in [token, *ancestors(token, 4)] if h.dep_ == "appos"}
     for other in found[-3:]:
         if other.token in renamed:
@@ -74,7 +108,7 @@ def _absorbed(contact: Contact, found: list[Contact], reading: Reading) -> bool:
 
 
 def _join(into: Contact, contact: Contact) -> None:
-    for name in ("date", "place", "ordinal", "level", "other", "report_date"):
+    for name in ("date", "place", "ordinal", "level", "other", "report_date", "venue_guess"):
         setattr(into, name, getattr(into, name) or getattr(contact, name))
     into.mediators = tuple(dict.fromkeys(into.mediators + contact.mediators))
     joined = dict.fromkeys(into.participants + contact.participants)
@@ -98,7 +132,8 @@ def _evidence(entry: Entry) -> Contact:
 
 def _talks(id: str, entry: Entry, reading: Reading) -> Talks:
     evidence = _evidence(entry)
-    outcomes = [c.outcome for c in entry.contacts if c.outcome != "unknown"]
+    outcomes = [c.outcome for c in sorted(entry.contacts, key=clarity, reverse=True) if c.outcome != "unknown"]
+    outcomes.sort(key=lambda outcome: outcome != "exchange-of-proposals")
     status = entry.status or "held"
     return Talks(
         id=id, kind=entry.kind, status=status, date=entry.date, place=entry.place, ordinal=entry.first("ordinal"),

@@ -154,7 +154,8 @@ def _of_noun(contact: Contact, noun: Token, scene: Scene) -> None:
     proposed_for_others = contact.act in ("propose", "weak") and len(_without(names, ())) >= 2
     for at in [noun, *_heads_of(noun, scene)]:
         if at.dep_ == "pobj" and at.head.lower_ in ("to", "at", "in") and at.head.head.pos_ in ("NOUN", "PROPN"):
-            names += scene.parties(scene.mentions(subtree(at.head.head, scene)))
+            sent = [i for i in subtree(at.head.head, scene) if i < at.head.i]
+            names += scene.parties(scene.mentions(sent))
     if contact.verb is not None and not proposed_for_others:
         names += _of_predicate(contact, noun, scene.tokens[contact.verb], scene)
     if noun.lemma_ == "visit":
@@ -206,7 +207,7 @@ def _names_place(child: Token, contact: Contact, scene: Scene) -> bool:
         and not beside_hyphen
         and not any(c.dep_ in ("compound", "punct", "conj") for c in child.children)
     ):
-        contact.place = contact.place or _name_of(child)
+        contact.venue_guess = contact.venue_guess or _name_of(child)
         return True
     return False
 
@@ -271,7 +272,8 @@ def _mediators(contact: Contact, token: Token, scene: Scene, sentence: Iterable[
                 names += scene.parties(scene.mentions(subtree(agent, scene)))
             before = [t.i for t in other.lefts if t.ent_type_ or t.pos_ in ("PROPN", "ADJ")]
             if other.i >= 2 and scene.tokens[other.i - 1].text in ("-", "–"):
-                before.append(other.i - 2)
+                back = other.i - (4 if scene.tokens[other.i - 2].text == ")" else 2)
+                before += [i for i in (other.i - 2, other.i - 3, back) if i >= 0]
             names += scene.parties(scene.mentions(before)) if agent is None else []
         if lemma in scene.words.hosting and is_verb(other) and low not in ("led", "backed"):
             contact_inside = any(t.i == token.i for t in other.subtree)

@@ -56,6 +56,10 @@ class Contact:
     report_date: str | None = None
     """The day on which somebody spoke right after the contact: its date where nothing better is known."""
     place: str | None = None
+    venue_guess: str | None = None
+    """A town or region named before the noun ("the Orsk talks"): where they are held, or what they are about."""
+    soft: bool = False
+    """Whether only an adjective tells the status ("the next talks")."""
     participants: tuple[str, ...] = ()
     mediators: tuple[str, ...] = ()
     level: TalksLevel | None = None
@@ -107,7 +111,7 @@ def noun_contact(token: Token, words: TalksWords) -> Contact | None:
     contact = Contact(token.i, None, kind, f"noun:{lemma}", plural=token.tag_ in ("NNS", "NNPS") and lemma not in
                       ("talk", "talks", "negotiation", "discussion", "consultation"))  # fmt: skip
     contact.definite = bool(_DEFINITE.intersection(low)) or any(c.dep_ == "poss" for c in modifiers)
-    contact.indefinite = bool({"a", "an"}.intersection(low))
+    contact.indefinite = bool({"a", "an"}.intersection(low)) and "such" not in low
     around = low + [c.lower_ for c in _part_heads(token, words) for c in c.children if c.i < token.i]
     contact.other = "after" if words.after.intersection(around) else "before" if words.before.intersection(around) else ""
     verb, act, real = _predicate(token, words)
@@ -120,6 +124,7 @@ def noun_contact(token: Token, words: TalksWords) -> Contact | None:
     if by_adjective in ("fruitless", "hold") and contact.status in (None, "ongoing"):
         contact.status = "held"
     elif by_adjective in ("schedule", "propose") and contact.status in (None, "held", "ongoing"):
+        contact.soft = contact.status is None
         contact.status = "scheduled" if by_adjective == "schedule" else "proposed"
     elif by_adjective == "continue" and contact.status is None:
         contact.status = "ongoing"
@@ -211,6 +216,22 @@ def _predicate(token: Token, words: TalksWords) -> tuple[Token | None, str, Real
     return _of_clause(token, at, verb, preposition, forced, words)
 
 
+def _of_copula(verb: Token, words: TalksWords) -> str:
+    """What "is under way", "was the first", "are possible", "was in May" tell of their subject."""
+    for child in verb.children:
+        if child.dep_ in ("acomp", "advmod", "prt") and (told := words.adjectives.get(child.lower_)):
+            return told
+        if child.dep_ == "prep":
+            below = {g.lower_ for g in child.children}
+            if child.lower_ in ("under", "in", "on") and below & {"way", "progress", "session", "track"}:
+                return "continue"
+            if child.lower_ == "on" and "hold" in below:
+                return "fail"
+    if any(c.dep_ == "attr" or (c.dep_ == "prep" and c.lower_ in ("in", "on", "at", "between")) for c in verb.children):
+        return "hold"
+    return ""
+
+
 def _own_clause(token: Token, at: Token) -> Token | None:
     """The clause that a contact noun carries itself: "the talks which ended", "the round kicked off on Tuesday"."""
     own = next((c for n in (at, token) for c in n.children if c.dep_ in ("relcl", "acl") and is_verb(c)), None)
@@ -250,6 +271,12 @@ def _of_clause(
     real = reality(verb)
     lemma = lemma_with_particle(verb)
     act = words.acts.get(lemma) or words.acts.get(verb.lemma_.lower()) or ""
+    inner = _own_clause(token, at)
+    if inner is not None:
+        inner_act = words.acts.get(lemma_with_particle(inner), "")
+        took_place = inner.lemma_ in ("take", "hold", "occur", "convene") and inner_act == "hold"
+        if took_place or inner_act in ("begin", "end", "fail", "cancel", "schedule", "fruitless", "postpone"):
+            return inner, inner_act, reality(inner)
     if preposition:
         if preposition in ("for", "to", "in", "at", "during") and (act == "travel" or verb.lemma_.lower() in words.verbs):
             return verb, "hold", real
@@ -263,14 +290,10 @@ def _of_clause(
             return verb, "hold", real
         if verb.lemma_ == "be":
             return verb, "", real
+    if verb.lemma_ == "be" and not preposition:
+        act = _of_copula(verb, words)
         if not act and preposition in ("for", "to", "into"):
             act = "propose" if preposition == "for" else "hold"
-    inner = _own_clause(token, at)
-    if inner is not None:
-        inner_act = words.acts.get(lemma_with_particle(inner), "")
-        took_place = inner.lemma_ in ("take", "hold", "occur", "convene") and inner_act == "hold"
-        if took_place or inner_act in ("begin", "end", "fail", "cancel", "schedule", "fruitless", "postpone"):
-            return inner, inner_act, reality(inner)
     if verb.dep_ in ("xcomp", "ccomp", "acl") and real == "maybe":
         outer = words.acts.get(verb.head.lemma_.lower(), "") or words.heads.get(verb.head.lemma_.lower(), "")
         if outer in ("refuse", "propose", "weak"):

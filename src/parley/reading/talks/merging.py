@@ -38,7 +38,7 @@ class Entry:
         """The most exact place: a town rather than the state around it."""
         places = [c.place for c in self.contacts if c.place]
         towns = [p for p in places if p not in self.states.values()]
-        return next(iter(towns or places), None)
+        return next(iter(towns or places), None) or self.first("venue_guess")
 
     @property
     def participants(self) -> tuple[str, ...]:
@@ -55,9 +55,10 @@ class Entry:
     def status(self) -> TalksStatus | None:
         """The status of the clearest mention; a failure outweighs that talks were held."""
         found = [c.status for c in self.contacts if c.status]
+        firm = [c for c in self.contacts if c.status and not c.soft]
         if "collapsed" in found or "cancelled" in found:
             return next(s for s in _STRONG if s in found)
-        return max(self.contacts, key=lambda c: (c.status is not None, clarity(c))).status
+        return max(firm or self.contacts, key=lambda c: (c.status is not None, clarity(c))).status
 
     @property
     def kind(self) -> TalksKind:
@@ -149,7 +150,7 @@ def _contradicts(contact: Contact, entry: Entry, states: dict[str, str]) -> bool
     if contact.place and entry.place and not _same_place(contact.place, entry.place, states):
         return True
     group, other = _GROUP.get(contact.status), _GROUP.get(entry.status)
-    if group and other and group != other:
+    if group and other and group != other and not contact.soft:
         return True
     if contact.other and not any(c.other == contact.other for c in entry.contacts):
         return True
