@@ -12,6 +12,8 @@ from parley.cli.archive import archive
 from parley.cli.explain import explain
 from parley.cli.export import export
 from parley.cli.fetch import fetch
+from parley.cli.ledger import COMMANDS as LEDGER_COMMANDS
+from parley.cli.ledger import process_app
 from parley.cli.read import read
 
 app = typer.Typer(
@@ -22,8 +24,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-for command in (read, explain, schema, version, archive, export, fetch):
+for command in (read, explain, schema, version, archive, export, fetch, *LEDGER_COMMANDS):
     app.command()(command)
+app.add_typer(process_app, name="process")
 
 
 def main() -> None:

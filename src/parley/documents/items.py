@@ -30,6 +30,8 @@ class Item:
     encoding: str | None = None
     known: dict[str, str | None] = field(default_factory=dict)
     problem: str | None = None
+    updated: str | None = None
+    """When its publisher last changed it (ISO 8601), where that is known."""
 
 
 Opener = Callable[[Path, Columns], Iterator[Item]]
@@ -64,7 +66,10 @@ def opener_of(path: Path) -> Opener | None:
     """What takes the items out of a file with this name, or None where the name does not say."""
     from parley.documents import feeds, newswire, tables, warc, zipped
     from parley.documents.files import SUFFIXES
+    from parley.documents.sidecar import is_sidecar
 
+    if is_sidecar(path):
+        return None
     name = path.name.lower()
     openers: dict[tuple[str, ...], Opener] = {
         (".warc", ".warc.gz"): warc.items, (".zip",): zipped.items, (".rss", ".atom"): feeds.items,
@@ -76,11 +81,18 @@ def opener_of(path: Path) -> Opener | None:
 
 def _one_file(path: Path, columns: Columns) -> Iterator[Item]:
     from parley.documents.files import PAGES
+    from parley.documents.sidecar import known_beside
 
     if (size := path.stat().st_size) > MAX_ITEM_BYTES:
         yield Item(str(path), problem=too_large(size))
-    else:
-        yield Item(str(path), path.read_bytes(), page=path.suffix.lower() in PAGES or None)
+        return
+    try:
+        known = known_beside(path)
+    except DocumentError as error:
+        yield Item(str(path), problem=str(error))
+        return
+    updated = known.pop("updated", None)
+    yield Item(str(path), path.read_bytes(), page=path.suffix.lower() in PAGES or None, known=known, updated=updated)
 
 
 def too_large(size: int | None = None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -98,19 +98,20 @@ class Ledger:
 
     # Documents
 
-    def holds(self, documents: Iterable[Document]) -> set[str]:
-        """The ids of those of these documents that are in the ledger with a reading."""
-        ids = [document_id(document) for document in documents]
+    def note(self, document: Document, *, origin: str = "", modified: str | None = None) -> bool:
+        """Whether a document is in the ledger; if so, note that it was found at `origin` too."""
+        id_ = document_id(document)
         with connect.reading_of(self.engine) as connection:
-            return self._held(connection, ids)
-
-    def _held(self, connection: Connection, ids: Iterable[str]) -> set[str]:
-        found: set[str] = set()
-        for some in chunks(set(ids)):
-            found |= set(
-                connection.scalars(select(t.reading.c.document_id).where(t.reading.c.document_id.in_(some)).distinct())
-            )
-        return found
+            if connection.execute(select(t.reading.c.number).where(t.reading.c.document_id == id_)).first() is None:
+                return False
+            s = t.sighting.c
+            seen = select(s.origin).where(s.document_id == id_, s.origin == origin)
+            if not origin or connection.execute(seen).first():
+                return True
+        with self.writing() as connection:
+            if _see(connection, id_, origin, modified):
+                refresh(connection, enrol_document(connection, id_))
+        return True
 
     def add(self, record: Record, *, origin: str = "", modified: str | None = None, updated: str | None = None,
             within: Connection | None = None) -> Literal["added", "known"]:  # fmt: skip
@@ -150,6 +151,12 @@ class Ledger:
         """Make everything that is derived again."""
         with self.writing() as connection:
             rebuild(connection)
+
+    def outdated(self) -> bool:
+        """Whether the known conflicts have changed since the processes of this ledger were formed."""
+        with connect.reading_of(self.engine) as connection:
+            made = connection.scalar(select(t.meta.c.value).where(t.meta.c.key == "conflicts"))
+        return made is not None and made != processes.conflicts_edition()
 
     # Review
 
