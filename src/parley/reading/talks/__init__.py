@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,7 @@ def find_talks(reading: Reading, knowledge: Knowledge, models: Models) -> Readin
     """Find the mentions of contacts, join those of one contact, and keep the contacts that are more than a wish for talks."""
     words = talks_words(knowledge)
     states = _states_by_capital(knowledge)
-    contacts = find_contacts(reading, words, frozenset(states))
+    contacts = find_contacts(reading, words, states)
     entries = merged(contacts, states)
     fill_participants(entries)
     entries = [e for e in entries if worth_keeping(e)]
@@ -39,7 +40,7 @@ def _states_by_capital(knowledge: Knowledge) -> dict[str, str]:
     return {town: state.name for state in knowledge.states for town in state.capitals}
 
 
-def find_contacts(reading: Reading, words: TalksWords, towns: frozenset[str]) -> list[Contact]:
+def find_contacts(reading: Reading, words: TalksWords, towns: Mapping[str, str]) -> list[Contact]:
     """The mentions of contacts in text order, with their circumstances; headlines are not read."""
     scene, found = Scene(reading, words, towns), list[Contact]()
     for token in reading.tokens[_after_headline(reading) :]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from parley.reading.layers import Mention, Reading, TimeExpression
@@ -25,7 +25,8 @@ _STATIONS = frozenset({"person", "state", "government", "military", "armed-group
 class Scene:
     """What the functions here share: the reading, its words of talks, and its outermost mentions by token."""
 
-    def __init__(self, reading: Reading, words: TalksWords, towns: frozenset[str] = frozenset()) -> None:
+    def __init__(self, reading: Reading, words: TalksWords, towns: Mapping[str, str]) -> None:
+        """`towns` gives the state of each capital."""
         self.towns = towns
         self.reading = reading
         self.words = words
@@ -123,10 +124,13 @@ def _of_verb(contact: Contact, verb: Token, scene: Scene) -> None:
         names += scene.parties(scene.mentions(subtree(subject, scene)))
     names += scene.parties(scene.mentions([i for c in _beside_subject(verb) for i in subtree(c, scene)]))
     objects = [c for c in verb.children if c.dep_ in OBJECTS]
-    if frame in ("host", "visit") and objects and frame == "visit":
-        place = objects[0]
-        if place.ent_type_ in _PLACE_LABELS:
-            contact.place = _name_of(place)
+    if frame == "visit" and objects and objects[0].ent_type_ in _PLACE_LABELS:
+        contact.place = _name_of(objects[0])
+        names += _host_of(objects[0], scene)
+    if frame == "arrive":
+        goal = next(g for c in verb.children if c.lower_ in ("in", "to") for g in c.children if g.ent_type_ == "GPE")
+        contact.place = _name_of(goal)
+        names += _host_of(goal, scene)
     for child in verb.children:
         if child.dep_ in OBJECTS:
             names += scene.parties(scene.mentions(subtree(child, scene)))
@@ -158,7 +162,7 @@ def _of_noun(contact: Contact, noun: Token, scene: Scene) -> None:
             names += scene.parties(scene.mentions(sent))
     if contact.verb is not None and not proposed_for_others:
         names += _of_predicate(contact, noun, scene.tokens[contact.verb], scene)
-    if noun.lemma_ == "visit":
+    if noun.lemma_ in ("visit", "trip"):
         names += _of_visit(contact, noun, scene)
     if len(_without(names, ())) < 2:
         names += _between(noun, scene)
@@ -171,7 +175,13 @@ def _of_visit(contact: Contact, noun: Token, scene: Scene) -> list[str]:
     if place is None:
         return []
     contact.place = _name_of(place)
-    return list(scene.parties(scene.mentions([place.i])))
+    return _host_of(place, scene)
+
+
+def _host_of(place: Token, scene: Scene) -> list[str]:
+    """The state that a visit goes to: the place's own party, or the state whose capital it is."""
+    state = scene.towns.get(_name_of(place))
+    return [state] if state else list(scene.parties(scene.mentions([place.i])))
 
 
 def _between(noun: Token, scene: Scene) -> list[str]:
@@ -391,7 +401,7 @@ def _dateline_place(reading: Reading) -> str | None:
 
 def _tells_of(verb: Token, contact: Contact, scene: Scene) -> bool:
     """Whether what a clause dates is the contact, not a saying or hoping about it."""
-    if contact.rule.startswith("verb"):
+    if contact.rule.startswith("verb") or verb.lemma_ == "be":
         return True
     acts = scene.words.acts
     return (acts.get(lemma_with_particle(verb)) or acts.get(verb.lemma_.lower()) or "") not in (
@@ -422,6 +432,8 @@ def _date(contact: Contact, token: Token, scene: Scene) -> str | None:
         if first and scene.tokens[first - 1].lower_ in ("since", "until", "till"):
             continue
         steps = min(_steps(scene.tokens[i], roots) for i in range(first, end))
+        if steps == 9 and _may_belong(scene.tokens[first], token, scene):
+            steps = 8
         if steps < 9:
             ranked.append((steps, abs(first - token.i), expression))
     if not ranked:
@@ -476,6 +488,19 @@ def _fits(expression: TimeExpression) -> bool:
     return expression.type in ("DATE", "TIME") and not expression.value.endswith("_REF")
 
 
+def _may_belong(date: Token, contact: Token, scene: Scene) -> bool:
+    """Whether a date that hangs elsewhere stands so close that it is still the contact's: no verb of saying, no other contact."""
+    first, last = sorted((date.i, contact.i))
+    if last - first > 9:
+        return False
+    between = date.doc[first + 1 : last]
+    if any(
+        t.lemma_.lower() in scene.words.nouns or t.text in (";", ":", "—") or t.tag_ in ("VBD", "VBZ", "MD") for t in between
+    ):
+        return False
+    return not any(is_verb(h) and h.lemma_.lower() in _SAYING for h in (date.head, date.head.head))
+
+
 def _steps(token: Token, roots: set[int]) -> int:
     """How far below one of the roots a date hangs, 9 where another verb stands between."""
     at = token
@@ -494,11 +519,12 @@ def _fit_status_to_date(contact: Contact, scene: Scene) -> None:
     """What is dated well before the day of publication was held, what is dated after it is to come."""
     published = scene.reading.document.published
     date = contact.date
-    if not date or not published or len(date) != 10 or len(published) != 10 or date.startswith("X"):
+    if not date or not published or len(published) != 10 or date.startswith("X"):
         return
-    if contact.status in ("ongoing", None) and date < published and contact.act not in ("begin", "continue"):
+    today = published[: len(date)]
+    if contact.status in ("ongoing", None) and date < today and contact.act not in ("begin", "continue"):
         contact.status = "held"
-    elif contact.status in ("ongoing", "held", None) and date > published:
+    elif contact.status in ("ongoing", "held", None) and date > today:
         contact.status = "scheduled"
 
 

@@ -47,8 +47,10 @@ def above(token: Token) -> Token | None:
 
 
 def lemma_with_particle(verb: Token) -> str:
-    """The lemma with its particle: "break off"."""
-    particle = next((c for c in verb.children if c.dep_ == "prt"), None)
+    """The lemma with its particle: "break off", "take place"."""
+    particle = next(
+        (c for c in verb.children if c.dep_ == "prt" or (verb.lemma_ == "take" and c.lower_ in ("place", "part"))), None
+    )
     return f"{verb.lemma_.lower()} {particle.lower_}" if particle is not None else verb.lemma_.lower()
 
 

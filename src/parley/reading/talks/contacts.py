@@ -174,7 +174,7 @@ def _is_contact_noun(token: Token, lemma: str, kind: TalksKind, words: TalksWord
         return any(c.lower_ in ("with", "between", "among") for c in token.children)
     if lemma == "session":
         return any(b in words.nouns for b in beside)
-    if lemma == "visit":
+    if lemma in ("visit", "trip"):
         return any(c.lower_ == "to" and any(g.ent_type_ == "GPE" for g in c.children) for c in token.children)
     if lemma == "conference" or lemma == "forum":
         return bool(
@@ -322,6 +322,10 @@ def verb_contact(token: Token, words: TalksWords) -> Contact | None:
         return None
     if frame in ("host", "visit") and not _has_object(token):
         return None
+    if frame == "discuss" and not any(c.dep_ == "prep" and c.lower_ == "with" for c in token.children):
+        return None
+    if frame == "arrive" and not _leads_to_state(token):
+        return None
     real = reality(token)
     status = status_of("hold", real)
     if status is None:
@@ -341,6 +345,11 @@ _WISHES = frozenset({"want", "ready", "prepared", "willing", "hope", "seek", "ne
 def _is_wish(token: Token) -> bool:
     """Whether a contact is only what somebody would do: "is prepared to meet", "wants to meet"."""
     return token.head.lemma_.lower() in _WISHES or token.head.lower_ in _WISHES
+
+
+def _leads_to_state(token: Token) -> bool:
+    """Whether somebody goes to a town or state ("arrived in Orsk"), and nothing else is said of a contact there."""
+    return any(c.lower_ in ("in", "to") and any(g.ent_type_ == "GPE" for g in c.children) for c in token.children)
 
 
 def _has_object(token: Token) -> bool:

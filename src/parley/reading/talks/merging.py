@@ -171,6 +171,9 @@ def _same_place(a: str, b: str, states: dict[str, str]) -> bool:
     return states.get(a, b) == b or states.get(b, a) == a
 
 
+_TOLD = frozenset({"begin", "continue", "end", "fail", "fruitless", "cancel", "postpone"})
+
+
 def fill_participants(entries: list[Entry]) -> None:
     """Give rounds of talks whose parties the text leaves out those of its clearest contact of two parties or more."""
     known = [e for e in entries if len(e.participants) >= 2 and e.status]
