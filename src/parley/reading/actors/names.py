@@ -118,12 +118,16 @@ def _kind_of(cast: Cast, name: tuple[str, ...], places: list[Phrase], described:
         return "person"
     person, body = count["PERSON"], count["ORG"]
     place = count["GPE"] + count["LOC"] + count["FAC"]
+    shaped = 2 <= len(name) <= 4 and not any(_definite(words, p) or words.acronym(p.head) for p in places)
+    owned = any(relation == "possessor" for p in places for relation, _ in p.links)
+    if shaped and not where and (speaking or (owned and acting)):
+        return "person"
     capitals = (
         len(name) == 1 and words.acronym(places[0].head) and words.tag[places[0].head] == "NNP" and (acting or body > 0)
     )
     if capitals and not where and place <= body + person + count["-"] + count["NORP"]:
         return "organisation"
-    if person and person >= max(body, place) and where * 2 <= len(places):
+    if person and person >= max(body, place) and where * 2 <= len(places) and any(_like_a_person(cast, p) for p in places):
         return "person"
     if speaking and len(name) > 1 and not where and person + body + count["-"] >= place:
         return "person" if body <= person + count["-"] else "organisation"
@@ -149,6 +153,29 @@ def _half(cast: Cast, p: Phrase) -> State | None:
     found = {s.name: s for q in cast.phrases if q.match is not None and q.kind_of_match == "state" for s in q.match.rows(State)
              if isinstance(s, State) and s.name.lower().startswith(first + " ")}  # fmt: skip
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _like_a_person(cast: Cast, p: Phrase) -> bool:
+    """Whether the name stands where a person would: not only as what is left, taken or shelled, or where something is."""
+    words, dep, above = cast.words, cast.words.dep[p.head], cast.words.head[p.head]
+    if dep in ("dobj", "pobj"):
+        verb = above if dep == "dobj" else words.head[above]
+        if dep == "pobj" and words.folded[above] in ("with", "by", "between", "like", "including", "against"):
+            return True
+        return words.lemma[verb] in cast.lexicon.saying or words.lemma[verb] in WITH_PEOPLE
+    return True
+
+
+WITH_PEOPLE = frozenset(
+    ("meet", "thank", "arrest", "kill", "appoint", "elect", "support", "back", "succeed", "replace", "free", "release",
+     "phone", "host", "oppose", "beat", "trust", "jail", "detain", "sack", "fire", "nominate", "choose", "assassinate",
+     "murder", "extradite", "indict", "convict", "sentence", "receive", "send", "name", "welcome", "brief", "greet")
+)  # fmt: skip
+"""Verbs whose object is a person."""
+
+
+def _definite(words: Words, p: Phrase) -> bool:
+    return p.determiner in ("the", "a", "an")
 
 
 def resolve_name(cast: Cast, p: Phrase) -> tuple[Draft, ...]:

@@ -32,6 +32,10 @@ BACKED = frozenset(
 )  # fmt: skip
 OF_SOMEBODY = frozenset(("administration", "government", "regime", "cabinet", "presidency"))
 """Nouns that stand after the name of the person whose body it is: "the Marsen administration"."""
+ALSO_NAMES = frozenset(
+    ("amir", "emir", "sultan", "prince", "imam", "king", "pope", "marshal", "judge", "bishop", "malik", "sheikh")
+)
+"""Titles that are first names too."""
 SENT_TO = frozenset(
     ("Ambassador", "Deputy Ambassador", "Envoy", "Special Envoy", "Representative", "UN Ambassador", "Adviser")
 )
@@ -280,6 +284,16 @@ def _take_titles(words: Words, by_start: dict[int, Phrase], noun_at: dict[int, M
                 break
             p.titles.insert(0, match)
             at = match.start
+        first = p.titles[-1] if p.titles else None
+        if (
+            first is not None
+            and len(p.titles) > 1
+            and words.folded[first.start] in ALSO_NAMES
+            and p.name
+            and words.upper(first.start)
+        ):
+            p.titles.pop()  # "Chief Amir Dalan": here it is his name.
+            p.name = (first.start, p.name[1])
         if p.titles:
             subjects = [k for k in range(max(words.first[at], at - 2), p.start) if words.dep[k] in ("nsubj", "nsubjpass")]
             if subjects and words.text[at - 1] in QUOTES and words.dep[p.head] not in ("nsubj", "nsubjpass"):

@@ -34,17 +34,29 @@ def owners_of(cast: Cast, p: Phrase, resolve: Callable[[Phrase], tuple[Draft, ..
 
 def speaks(p: Phrase, relation: Relation, owner: Draft) -> bool:
     """Whether somebody so described speaks for the owner: an official of a state does, its analysts and actors do not."""
-    agent = p.agent()
-    if p.offices():
-        return not all(o.sector in ("REL", "EDU", "JRN", "BUS", "CVL", "SOC") for o in p.offices()) or owner.kind != "state"
-    if isinstance(agent, Agent) and agent.kind == "person":
-        if agent.speaks_for_state:
-            return True
-        onlooker = agent.unnamed_source and not agent.sector and agent.noun not in INSIDERS
-        return agent.sector not in ("JRN", "EDU", "CVL") and owner.kind != "state" and not onlooker
+    state = owner.kind == "state"
+    agents = [r for m in (*p.titles, p.noun) if m is not None for r in m.rows(Agent) if isinstance(r, Agent)]
+    if any(_looks_on(a) for a in agents):
+        return False
+    offices = p.offices()
+    if offices:
+        return not state or any(o.sector not in PRIVATE for o in offices)
+    persons = [a for a in agents if a.kind == "person"]
+    if persons:
+        return any(a.speaks_for_state for a in persons) or (not state and all(a.sector not in ONLOOKERS for a in persons))
     if p.form in ("name", "table"):
         return relation in ("possessor", "of") or owner.kind in RIVAL_KINDS
-    return relation in ("possessor", "of") or owner.kind != "state"
+    return relation in ("possessor", "of") or not state
+
+
+PRIVATE = frozenset(("REL", "EDU", "JRN", "BUS", "CVL", "SOC", "MED"))
+ONLOOKERS = frozenset(("JRN", "EDU", "CVL"))
+
+
+def _looks_on(agent: Agent) -> bool:
+    """Whether the noun is for people who speak for themselves: analysts, critics, journalists."""
+    return agent.unnamed_source and not agent.speaks_for_state and (agent.sector in ONLOOKERS or not agent.sector) \
+        and agent.noun not in INSIDERS  # fmt: skip
 
 
 def settle_person(cast: Cast, draft: Draft, resolve: Callable[[Phrase], tuple[Draft, ...]]) -> None:

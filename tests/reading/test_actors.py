@@ -1,0 +1,212 @@
+"""What the actors stage promises: who is named or meant, and for which side each speaks."""
+
+from __future__ import annotations
+
+import pytest
+
+from parley.reading import Reader
+from parley.reading.actors import find_actors
+from parley.reading.layers import Reading
+from parley.reading.parse import parse
+from parley.record import Actor, Document
+
+
+def reading_of(reader: Reader, text: str, published: str | None = "2018-05-04") -> Reading:
+    parsed = parse.run(Reading(Document(text=text, published=published)), reader.knowledge, reader.models)
+    return find_actors.run(parsed, reader.knowledge, reader.models)
+
+
+def meant_by(reading: Reading, words: str, nth: int = 0) -> list[Actor]:
+    """The actors of the mention that has exactly these words, the nth of them."""
+    doc = reading.tokens
+    found = [m for m in reading.mentions.all if doc[m.start : m.end].text == words]
+    assert found, f"{words!r} is no mention; there are {[doc[m.start : m.end].text for m in reading.mentions.all]}"
+    return [reading.actor(a) for a in found[nth].actors]
+
+
+SIDES = [
+    # text, words of the mention, name, party
+    ("Ukrainian Foreign Minister Taras Holub said talks would go on.", "Ukrainian Foreign Minister Taras Holub", "Taras Holub", "Ukraine"),
+    ("Ivo Marek, Serbia's defence minister, said so.", "Ivo Marek", "Ivo Marek", "Serbia"),
+    ("Serbia's chief negotiator, Ivo Marek, said so.", "Ivo Marek", "Ivo Marek", "Serbia"),
+    ("The chief negotiator for the government of Peru, Colonel Luz Prado, said so.", "Colonel Luz Prado", "Luz Prado", "Peru"),
+    ("Hamas spokesman Anwar Tabari denied it.", "Hamas spokesman Anwar Tabari", "Anwar Tabari", "Hamas"),
+    ("A spokesman for the Polisario Front, Brahim Sidi, denied it.", "Brahim Sidi", "Brahim Sidi", "Polisario Front"),
+    ("UN envoy Lena Dahl met both sides.", "UN envoy Lena Dahl", "Lena Dahl", "United Nations"),
+    ("EU foreign policy chief Ana Soler spoke.", "EU foreign policy chief Ana Soler", "Ana Soler", "European Union"),
+    ("Turkey's Kerem Aydin rejected the plan.", "Turkey's Kerem Aydin", "Kerem Aydin", "Turkey"),
+    ("Mr Marek of Serbia agreed.", "Mr Marek of Serbia", "Marek", "Serbia"),
+    ("The Kremlin denied the report.", "The Kremlin", "Kremlin", "Russia"),
+    ("Baku accused Yerevan of shelling.", "Yerevan", "Yerevan", "Armenia"),
+    ("The Greek government offered talks.", "The Greek government", "Greek government", "Greece"),
+    ("The Turkish Ministry of Foreign Affairs rejected it.", "The Turkish Ministry of Foreign Affairs",
+     "Turkish Ministry of Foreign Affairs", "Turkey"),
+    ("Officials in Islamabad said so.", "Officials", "Officials", "Pakistan"),
+    ("Georgian troops withdrew.", "Georgian troops", "Georgian troops", "Georgia"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "words", "name", "party"), SIDES)
+def test_the_words_beside_a_name_say_whom_it_speaks_for(
+    reader: Reader, text: str, words: str, name: str, party: str
+) -> None:
+    (actor,) = meant_by(reading_of(reader, text), words)
+    assert (actor.name, actor.party) == (name, party)
+
+
+NOBODY = [
+    ("Officials said the truce held.", "Officials"),
+    ("Israeli analyst Dov Paz said so.", "Israeli analyst Dov Paz"),
+    ("A Western diplomat said so.", "A Western diplomat"),
+    ("Residents said shells fell on Sunday.", "Residents"),
+    ("Nadia Brik, a former U.S. ambassador, said so.", "Nadia Brik"),
+    ("Syrian state media said so.", "Syrian state media"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), NOBODY)
+def test_analysts_residents_media_and_former_officials_speak_for_nobody(reader: Reader, text: str, words: str) -> None:
+    (actor,) = meant_by(reading_of(reader, text), words)
+    assert actor.party is None
+
+
+def test_a_former_office_is_kept_apart_from_the_role(reader: Reader) -> None:
+    (actor,) = meant_by(
+        reading_of(reader, "Former Serbian President Ivo Marek spoke."), "Former Serbian President Ivo Marek"
+    )
+    assert (actor.role, actor.former, actor.party, actor.country) == ("President", True, None, "SRB")
+
+
+STORY = (
+    "MANILA, March 3 (Newswire) - The Karvo Liberation Front (KLF) broke off talks with the Philippine government on Friday.\n\n"
+    "“We cannot go on,” KLF chief Amir Dalan told reporters. He said the group would keep its camps.\n\n"
+    "The government’s chief negotiator, General Rosa Villar, said she regretted the step. Villar urged the rebels to return.\n\n"
+    "The two sides had met twice. The army denied that troops had attacked, and the president said Dalan was free to leave.\n"
+)
+
+
+def test_names_titles_and_pronouns_of_a_story_are_one_actor_each(reader: Reader) -> None:
+    reading = reading_of(reader, STORY, "1999-03-03")
+    names = {words: meant_by(reading, words)[0].name for words in ("KLF chief Amir Dalan", "He", "she", "Villar", "Dalan")}
+    assert names == {"KLF chief Amir Dalan": "Amir Dalan", "He": "Amir Dalan", "she": "Rosa Villar", "Villar": "Rosa Villar",
+                     "Dalan": "Amir Dalan"}  # fmt: skip
+
+
+def test_an_acronym_in_brackets_names_the_group_and_its_side(reader: Reader) -> None:
+    reading = reading_of(reader, STORY, "1999-03-03")
+    group = meant_by(reading, "The Karvo Liberation Front")[0]
+    assert (group.name, group.kind, group.party, group.sector) == ("Karvo Liberation Front", "armed-group", "KLF", "REB")
+    for words in ("KLF", "the group", "the rebels"):
+        assert meant_by(reading, words)[0].id == group.id
+
+
+def test_a_government_without_a_name_is_that_of_the_story(reader: Reader) -> None:
+    reading = reading_of(reader, STORY, "1999-03-03")
+    assert meant_by(reading, "The government")[0].id == meant_by(reading, "the Philippine government")[0].id
+    assert meant_by(reading, "The army")[0].party == "Philippines"
+
+
+def test_both_sides_are_the_two_parties_in_the_order_of_the_text(reader: Reader) -> None:
+    reading = reading_of(reader, STORY, "1999-03-03")
+    assert [a.party for a in meant_by(reading, "The two sides")] == ["KLF", "Philippines"]
+
+
+def test_unnamed_rebels_are_a_side_by_their_plain_noun(reader: Reader) -> None:
+    reading = reading_of(reader, "LUANDA - The rebels shelled a town. Rebel leader Jonas Kito denied it. Insurgents fled.")
+    assert meant_by(reading, "The rebels")[0].party == "rebels"
+    assert meant_by(reading, "Rebel leader Jonas Kito")[0].party == "rebels"
+
+
+def test_backed_by_a_state_is_not_of_that_state(reader: Reader) -> None:
+    reading = reading_of(reader, "Turkish-backed rebels attacked Syrian troops near a village in Syria.")
+    (rebels,) = meant_by(reading, "Turkish-backed rebels")
+    assert (rebels.party, rebels.sector, rebels.country) == ("rebels", "REB", "SYR")
+
+
+CODES = [
+    ("A Baghdad court freed him.", "A Baghdad court", "IRQ", "JUD"),
+    ("Swiss police arrested two men.", "Swiss police", "CHE", "COP"),
+    ("The Kenyan parliament voted.", "The Kenyan parliament", "KEN", "LEG"),
+    ("Somali refugees arrived.", "Somali refugees", "SOM", "REF"),
+    ("Chadian army chief Idris Halou resigned.", "Chadian army chief Idris Halou", "TCD", "MIL"),
+    ("The Nile Freedom Front attacked Sudan's army.", "Sudan's army", "SDN", "MIL"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "country", "sector"), CODES)
+def test_actors_have_their_country_and_plover_sector(
+    reader: Reader, text: str, words: str, country: str, sector: str
+) -> None:
+    (actor,) = meant_by(reading_of(reader, text), words)
+    assert (actor.country, actor.sector) == (country, sector)
+
+
+def test_two_nationalities_before_one_noun_are_two_actors(reader: Reader) -> None:
+    reading = reading_of(reader, "Serbian and Croatian officials met in Vienna.")
+    assert [a.party for a in meant_by(reading, "Serbian and Croatian officials")] == ["Serbia", "Croatia"]
+
+
+def test_ankara_and_baku_stay_two_mentions(reader: Reader) -> None:
+    reading = reading_of(reader, "Ankara and Baku deny the charge.")
+    assert [meant_by(reading, w)[0].party for w in ("Ankara", "Baku")] == ["Turkey", "Azerbaijan"]
+
+
+def test_a_city_where_something_happens_is_no_actor(reader: Reader) -> None:
+    reading = reading_of(reader, "The envoys met in Ankara. Talks were held in Kenya.")
+    assert not [a for a in reading.actors if a.party in ("Turkey", "Kenya")]
+
+
+def test_a_spokesman_named_a_paragraph_later_is_one_person(reader: Reader) -> None:
+    text = "An army spokesman said on Monday that Kenyan troops had crossed the river.\n\nThe attack failed, Captain Ben Otieno told reporters."
+    reading = reading_of(reader, text)
+    assert meant_by(reading, "An army spokesman")[0].name == meant_by(reading, "Captain Ben Otieno")[0].name == "Ben Otieno"
+
+
+def test_the_office_finds_its_holder(reader: Reader) -> None:
+    text = "Croatian President Ana Kovac met Serbian President Ivo Marek. The Serbian leader thanked her. The Croatian president left."
+    reading = reading_of(reader, text)
+    assert meant_by(reading, "The Serbian leader")[0].name == "Ivo Marek"
+    assert meant_by(reading, "The Croatian president")[0].name == "Ana Kovac"
+
+
+def test_a_quotation_does_not_speak_of_its_speaker_as_he(reader: Reader) -> None:
+    text = "Ivo Marek met Jan Duda on Sunday. “He is a brave man,” Marek said. “I trust him.”"
+    reading = reading_of(reader, text)
+    assert meant_by(reading, "He")[0].name == "Jan Duda"
+
+
+def test_who_stands_for_the_noun_before_it(reader: Reader) -> None:
+    reading = reading_of(reader, "Ivo Marek, who leads the delegation, said so.")
+    assert meant_by(reading, "who")[0].name == "Ivo Marek"
+
+
+def test_exchanging_the_sides_exchanges_them_in_the_record(reader: Reader) -> None:
+    swap = {"Ukraine": "Russia", "Ukrainian": "Russian", "Kyiv": "Moscow", "Taras Holub": "Pavel Orlov", "Holub": "Orlov"}
+    swap |= {b: a for a, b in swap.items()}
+    text = ("Ukrainian Foreign Minister Taras Holub told Russian envoy Pavel Orlov that Kyiv wants peace. Orlov said both sides "
+            "must act. Moscow denied the claim, and Ukraine said Russia was not serious.")  # fmt: skip
+    other = " ".join(
+        _exchanged(word, swap)
+        for word in text.replace("Taras Holub", "Taras_Holub").replace("Pavel Orlov", "Pavel_Orlov").split()
+    )
+    first, second = reading_of(reader, text), reading_of(reader, other.replace("_", " "))
+    sides = [(swap.get(a.name, a.name), swap.get(a.party or "", a.party)) for a in first.actors]
+    assert sides == [(a.name, a.party) for a in second.actors]
+
+
+def _exchanged(word: str, swap: dict[str, str]) -> str:
+    plain = word.strip(".,")
+    return word.replace(plain, swap.get(plain.replace("_", " "), plain).replace(" ", "_"))
+
+
+def test_spans_are_the_words_at_their_place_in_any_unicode(reader: Reader) -> None:
+    text = "Iv\u00ado\u00a0Marek \U0001f600 said “Serbia\u2019s army” left.\r\n\r\nŻółć Łukasik of \u202bרון\u202c said: Kosovo\u0301 — no."
+    reading = reading_of(reader, text)
+    for actor in reading.actors:
+        for span in actor.mentions:
+            assert text[span.start : span.end] == span.quote
+
+
+@pytest.mark.parametrize("text", ["", "\n", " ", "\U0001f600", "a", ".", "said", "’s", "\u0301", "\r\n\r\n\u2028"])
+def test_a_text_without_actors_has_none(reader: Reader, text: str) -> None:
+    assert reading_of(reader, text).actors == ()
