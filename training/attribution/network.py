@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from examples import TAGS
 from safetensors.torch import load_file
 from torch import Tensor, nn
+
+from examples import TAGS
 
 LINK = 48
 RELATIONS = 2

@@ -17,12 +17,12 @@ from typing import Any
 import numpy as np
 import torch
 from corpus import Article, read_corpus
-from examples import IGNORE, Example, examples_of
 from network import LINK, RELATIONS, Shape, Tagger, load_encoder
 from tokenizers import Tokenizer
 from torch import Tensor
 from variation import varied
 
+from examples import IGNORE, Example, examples_of
 from parley.models.attribution.pieces import FEATURES
 
 PIECES_A_STEP = 2600
@@ -52,7 +52,7 @@ def batch_of(examples: list[Example]) -> dict[str, Tensor]:
         m = len(e.ids)
         ids[i, :m], features[i, :m], tags[i, :m], real[i, :m] = e.ids, e.features, e.tags, True
         links.append(np.concatenate([np.full((len(e.links), 1), i), e.links], 1))
-    arrays = dict(ids=ids, features=features, tags=tags, real=real, links=np.concatenate(links))
+    arrays = {"ids": ids, "features": features, "tags": tags, "real": real, "links": np.concatenate(links)}
     return {name: torch.from_numpy(array) for name, array in arrays.items()}
 
 
@@ -126,7 +126,7 @@ class Learner:
         head = {id(p) for m in (tagger.tags, tagger.link_from, tagger.link_to, tagger.features) for p in m.parameters()}
         self.rates = [3 * rate, rate]
         groups = [[full for p, full in self.copies if (id(p) in head) == wanted] for wanted in (True, False)]
-        self.optimizer = torch.optim.AdamW([dict(params=g) for g in groups], weight_decay=0.01, betas=(0.9, 0.98), fused=True)
+        self.optimizer = torch.optim.AdamW([{"params": g} for g in groups], weight_decay=0.01, betas=(0.9, 0.98), fused=True)
         tagger.to(torch.bfloat16)
 
     def step(self, loss: Tensor, factor: float) -> None:
@@ -242,7 +242,9 @@ def save(tagger: Tagger, tokenizer: Any, ask: argparse.Namespace) -> None:
     ask.out.mkdir(parents=True, exist_ok=True)
     torch.save({k: v.half() for k, v in tagger.state_dict().items()}, ask.out / "tagger.pt")
     tokenizer.save(str(ask.out / "tokenizer.json"))
-    about = {k: str(v) if isinstance(v, Path) else v for k, v in vars(ask).items() if k not in ("corpus", "out", "unlabelled")}
+    about = {
+        k: str(v) if isinstance(v, Path) else v for k, v in vars(ask).items() if k not in ("corpus", "out", "unlabelled")
+    }
     about["teacher"] = [t.name for t in ask.teacher]
     (ask.out / "run.json").write_text(json.dumps({"shape": tagger.shape.__dict__, "settings": about}, default=str, indent=1))
 

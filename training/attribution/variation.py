@@ -21,9 +21,9 @@ def varied(article: Article, chance: random.Random) -> Article:
     elif draw < 0.24:
         text = "".join(c.upper() if len(c.upper()) == 1 else c for c in text)
     elif draw < 0.30:
-        text = re.sub("[”\"]", lambda m: " " if chance.random() < 0.2 else m.group(), text)
+        text = re.sub('[”"]', lambda m: " " if chance.random() < 0.2 else m.group(), text)
     elif draw < 0.33:
-        text = re.sub("[“”\"]", " ", text)
+        text = re.sub('[“”"]', " ", text)
     elif draw < 0.38:
         return _spaced(article)
     return Article(article.stem, text, article.attributions)

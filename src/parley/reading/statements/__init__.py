@@ -13,7 +13,7 @@ from parley.reading.statements.by_parse import clauses_of
 from parley.reading.statements.circumstances import circumstances_of
 from parley.reading.statements.clause_edges import completed
 from parley.reading.statements.cues import CueWords, act_of, cue_words, negated
-from parley.reading.statements.found import Found, length, overlap
+from parley.reading.statements.found import Found, Place, length, overlap
 from parley.reading.statements.selection import counts, kind_of, split, without_carriers
 from parley.reading.statements.speakers import NOBODY, Speaker, speaker_of
 from parley.record import Provenance, Statement, StatementAct, StatementKind
@@ -34,7 +34,6 @@ def find_statements(reading: Reading, knowledge: Knowledge, models: Models) -> R
     whole = attributed(reading, knowledge, models)
     parts = [part for found in whole for part in split(reading.text, found, marks)]
     parts += clauses_of(reading, parts, known)
-    parts = [completed(reading, f) for f in parts]
     parts = [f for f in parts if counts(reading, f, marks, known)]
     parts = sorted(without_carriers(reading, parts), key=lambda f: (f.start, -f.end, f.cue or (0, 0)))
     return reading.with_layer(statements=_entries(reading, knowledge, models, parts, marks))
@@ -48,6 +47,8 @@ def attributed(reading: Reading, knowledge: Knowledge, models: Models) -> list[F
     found = attributions_of(reading.text, models.attribution, marks)
     found = with_sources(reading, sorted(found, key=lambda f: (f.start, f.end)))
     found += left_by_tagger(reading, marks, found, cue_words(knowledge))
+    places = [(f, p) for f in found for p in (f.source, f.cue, *f.content) if p]
+    found = [completed(reading, f, [p for other, p in places if other is not f]) for f in found]
     return sorted(found, key=lambda f: (f.start, f.end))
 
 
@@ -55,11 +56,11 @@ def _entries(reading: Reading, knowledge: Knowledge, models: Models, found: list
              marks: tuple[Quotation, ...]) -> tuple[Statement, ...]:  # fmt: skip
     known, before, end = cue_words(knowledge), NOBODY, 0
     entries: list[Statement] = []
+    speakers: dict[Place | None, Speaker] = {}
     for number, each in enumerate(found, 1):
         gap = reading.text[end : each.start] if end < each.start else ""
-        speaker = (
-            before if each.continues and before.name else speaker_of(reading, each.source, before, "\n" not in gap.strip())
-        )
+        speaker = speakers.get(each.source) or speaker_of(reading, each.source, before, "\n" not in gap.strip())
+        speakers[each.source] = speaker if each.source else NOBODY
         if speaker.name:
             before, end = speaker, each.end
         around = circumstances_of(reading, knowledge, each)

@@ -32,7 +32,32 @@ def attributions_of(text: str, tagger: AttributionTagger, marks: tuple[Quotation
         content = joined(text, merged(p for p in (trimmed(text, piece) for piece in pieces) if p[0] < p[1]), [cue, source])
         if content:
             found.append(Found(content, cue, source, "tagger", each.confidence, number))
+    return _whole_quotations(found, [q for q in quoted if words_in(text, q) >= 3])
+
+
+def _whole_quotations(found: list[Found], quoted: list[Place]) -> list[Found]:
+    """The same, a quotation that was found in pieces being one: of the attribution whose cue stands outside of it."""
+    for q in quoted:
+        inside = [f for f in found if overlap(f.content, [q])]
+        pieces = [p for f in inside for p in f.content if overlap([p], [q])]
+        if len(pieces) < 2 or any(p[0] < q[0] or p[1] > q[1] for p in pieces) or overlap(pieces, [q]) < 0.5 * length([q]):
+            continue
+        owners = [f for f in inside if f.cue is None or not overlap([f.cue], [q])]
+        if len(owners) < len(inside) or not owners:
+            continue  # a cue within the quotation: a claim within a claim
+        owner = min(owners, key=lambda f: (f.cue is None, f.start))
+        found = [_holding(f, q, f is owner) for f in found if f not in inside or f is owner or _elsewhere(f, q)]
     return found
+
+
+def _elsewhere(found: Found, q: Place) -> bool:
+    return any(not overlap([p], [q]) for p in found.content)
+
+
+def _holding(found: Found, q: Place, owner: bool) -> Found:
+    """An attribution with a quotation whole in its content, or not at all."""
+    rest = [p for p in found.content if not overlap([p], [q])]
+    return found.at(sorted([*rest, q])) if owner else found.at(rest)
 
 
 def _snapped(text: str, piece: Place, quoted: list[Place], others: list[Place]) -> Place:
@@ -45,6 +70,8 @@ def _snapped(text: str, piece: Place, quoted: list[Place], others: list[Place]) 
         outside = length([piece]) - shared
         if shared >= 0.5 * length([q]) and outside <= _STRAY and not _clause_beside(text, piece, q):
             return q
+        if words_in(text, q) >= 5 and _introduced(text, (start, end), q):
+            return q
         if q[0] < start < q[1]:
             start = q[0]
         if q[0] < end < q[1] and shared >= 0.5 * length([q]):
@@ -55,6 +82,15 @@ def _snapped(text: str, piece: Place, quoted: list[Place], others: list[Place]) 
 def _clause_beside(text: str, piece: Place, q: Place) -> bool:
     """Whether words of the piece stand outside the marks: then it is more than the quotation."""
     return words_in(text, (piece[0], max(piece[0], q[0]))) > 1 or words_in(text, (min(piece[1], q[1]), piece[1])) > 1
+
+
+def _introduced(text: str, piece: Place, q: Place) -> bool:
+    """Whether a piece is a quotation with only the words that lead to it ("the visit: ...") or follow it (", while ...")."""
+    before, after = text[piece[0] : max(piece[0], q[0])], text[min(piece[1], q[1]) : piece[1]]
+    short = len(before) + len(after) < q[1] - q[0]
+    leads = not before.strip(' "“„«') or before.rstrip(' "“„«').endswith(":")
+    follows = not after.strip(' "”»,.') or re.match(r"[\"”»,.]+\s(?:while|during|when|as|in|at|after|before)\b", after)
+    return short and leads and bool(follows)
 
 
 def merged(pieces: Iterable[Place]) -> tuple[Place, ...]:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 _HANGING = ("conj", "xcomp", "advcl", "ccomp", "pcomp")
 _SUBJECTS = ("nsubj", "nsubjpass")
-_WITH_INFINITIVE = ("promise", "threaten", "agree", "reject", "offer", "demand", "accept", "claim")
+_WITH_INFINITIVE = ("promise", "threaten", "reject", "offer", "demand", "claim")
+_MAY = frozenset({"can", "could", "may", "might"})
 _RELATIVE = frozenset({"who", "which", "that"})
 _EMPTY = frozenset(["it", "there", "this", "that", "what", "which"])
 
@@ -36,8 +37,15 @@ def clauses_of(reading: Reading, found: list[Found], known: CueWords) -> list[Fo
             continue
         if cue.act == "believe" and token.lemma_ not in ("believe", "think", "hope", "fear", "doubt"):
             continue
+        if _lopsided(found, _place([token]), source) or any(c.lower_ in _MAY for c in token.children):
+            continue
         added.append(Found((content,), _place([token]), source, "clause", 0.7))
     return added
+
+
+def _lopsided(found: list[Found], cue: Place, source: Place) -> bool:
+    """Whether the cue stands in what somebody says and its source does not: then the parse ran across a quotation."""
+    return any(overlap([cue], f.content) and not overlap([source], f.content) for f in found)
 
 
 def subject_of(verb: Token) -> Place | None:
@@ -58,16 +66,16 @@ def subject_of(verb: Token) -> Place | None:
         if verb.dep_ == "acl" and verb.head.pos_ in ("NOUN", "PROPN", "PRON") and verb.tag_ == "VBG":
             return _short(verb.head)
         if verb.dep_ not in _HANGING or verb.head.pos_ not in VERBS:
-            return _of_sentence(verb) if verb.tag_ == "VBG" else None
+            return _of_sentence(verb) if verb.tag_ == "VBG" or verb.dep_ == "conj" else None
         verb = verb.head
     return None
 
 
-def _of_sentence(participle: Token) -> Place | None:
-    """The subject of the sentence, for a participle that the parse hung on something else."""
-    root = participle.sent.root
+def _of_sentence(verb: Token) -> Place | None:
+    """The subject of the sentence, for a participle or a joined verb that the parse hung on something else."""
+    root = verb.sent.root
     subject = next((c for c in root.children if c.dep_ == "nsubj" and c.lower_ not in _EMPTY), None)
-    return _short(subject) if subject is not None and root.i != participle.i else None
+    return _short(subject) if subject is not None and root.i != verb.i else None
 
 
 def _short(noun: Token) -> Place:

@@ -16,10 +16,15 @@ _LONGEST = 25
 _EXPRESS = frozenset({"express", "voice", "signal", "reiterate"})
 
 
-def completed(reading: Reading, found: Found) -> Found:
-    """The same with its last piece continued to the end of the phrase that its last word opens ("since", "of")."""
+def completed(reading: Reading, found: Found, others: list[Place]) -> Found:
+    """The same with its last piece continued to the end of its clause, or of the phrase that its last word opens.
+
+    `others` are places that it must not run into: sources, cues and contents of other attributions.
+    """
     start, end = found.content[-1]
-    taken = [p for p in (found.cue, found.source) if p]
+    taken = [p for p in (found.cue, found.source) if p] + others
+    if (reach := _clause_end(reading, found)) and reach > end and not overlap([(end, reach)], taken):
+        return _with_thing(reading, found.at([*found.content[:-1], (start, reach)]))
     last = reading.tokens[reading.token_at(end - 1)]
     if last.pos_ in _OPEN and last.idx + len(last) == end:
         edge = _edge(last)
@@ -32,6 +37,27 @@ def completed(reading: Reading, found: Found) -> Found:
         ):
             end = reach
     return _with_thing(reading, found.at([*found.content[:-1], (start, end)]))
+
+
+def _clause_end(reading: Reading, found: Found) -> int | None:
+    """Where the clause of the cue's verb ends that begins with this content."""
+    if found.cue is None or len(found.content) > 1:
+        return None
+    first, last = reading.tokens_between(*found.cue)
+    begin, stop = reading.tokens_between(*found.content[0])
+    for verb in reading.tokens[first:last]:
+        for clause in verb.children:
+            if (
+                clause.dep_ == "ccomp"
+                and begin <= clause.left_edge.i + 1
+                and clause.left_edge.i <= begin + 1
+                and clause.i > verb.i
+            ):
+                edge = clause.right_edge
+                while edge.i > stop and edge.is_punct:
+                    edge = edge.nbor(-1)
+                return int(edge.idx + len(edge))
+    return None
 
 
 def _edge(token: Token) -> Token:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from parley.models.quotation_marks import Quotation
 from parley.reading.layers import Reading
-from parley.reading.statements.cues import CueWords, act_of, evasive, negated
+from parley.reading.statements.cues import VERBS, CueWords, act_of, evasive, negated
 from parley.reading.statements.found import Found, Place, length, overlap, words_in
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 _TITLE_WORDS = 25
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*\s*$")
-_CLAUSAL = ("ccomp", "xcomp", "advcl", "relcl", "acl")
 
 
 def split(text: str, found: Found, marks: tuple[Quotation, ...]) -> list[Found]:
@@ -88,14 +87,41 @@ def counts(reading: Reading, found: Found, marks: tuple[Quotation, ...], known: 
         return False
     if _of_oneself(reading, found, marks):
         return False
-    if cue is not None and cue.needs == "quote":
-        return quoted or (token is not None and _has_clause(token, found))
-    return found.source is not None or quoted or cue is not None
+    if cue is None or cue.needs == "quote":
+        return (
+            quoted or (token is not None and _has_clause(token, found)) or (cue is None and _clause_within(reading, found))
+        )
+    if not quoted and cue.act in _TELLING and _only_mentioned(reading, found):
+        return False
+    return found.source is not None or quoted or cue.act != "believe"
+
+
+_TELLING = ("say", "report", "confirm", "believe", "praise", "announce")
+_POINTING = frozenset({"the", "a", "an", "his", "her", "its", "their", "this", "that", "these", "those"})
+
+
+def _only_mentioned(reading: Reading, found: Found) -> bool:
+    """Whether the content is a thing told of, not what is told of it ("restated that position", "noted the assurances")."""
+    first, last = reading.tokens_between(*found.content[0])
+    words = [t for t in reading.tokens[first:last] if not t.is_punct]
+    return (
+        len(found.content) == 1
+        and len(words) <= 3
+        and all(t.pos_ not in VERBS for t in words)
+        and (words[0].lower_ in _POINTING if words else True)
+    )
+
+
+def _clause_within(reading: Reading, found: Found) -> bool:
+    """Whether the content is a finite clause: with an unknown cue it then still reports something."""
+    first, last = reading.tokens_between(*found.content[0])
+    tokens = reading.tokens[first:last]
+    return any(t.dep_ in ("nsubj", "nsubjpass") and first <= t.head.i < last and t.head.dep_ != "relcl" for t in tokens)
 
 
 def _only_named(verb: Token) -> bool:
-    """Whether a thing is only said to bear a name, by nobody ("is known as", "were called")."""
-    passive = any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children)
+    """Whether a thing is only said to bear a name, by nobody ("is known as", "were called", "an envoy named ...")."""
+    passive = any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children) or (verb.tag_ == "VBN" and verb.dep_ == "acl")
     return passive and verb.lemma_ in ("know", "call", "name", "dub") and not any(c.dep_ == "agent" for c in verb.children)
 
 
@@ -107,22 +133,45 @@ def _of_oneself(reading: Reading, found: Found, marks: tuple[Quotation, ...]) ->
 
 
 def _has_clause(verb: Token, found: Found) -> bool:
-    content = found.content
-    return any(
-        c.dep_ in _CLAUSAL and overlap([(c.idx, c.idx + len(c))], content) for c in verb.subtree if c.pos_ in ("VERB", "AUX")
-    )
+    """Whether a verb has a finite clause in this content ("condemned that the truce was broken")."""
+    for clause in verb.children:
+        if clause.dep_ == "ccomp" and overlap([(clause.idx, clause.idx + len(clause))], found.content):
+            infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in clause.children)
+            return not infinitive and any(c.dep_ in ("nsubj", "nsubjpass") for c in clause.children)
+    return False
 
 
 def without_carriers(reading: Reading, found: list[Found]) -> list[Found]:
-    """Leave out news media that only carry another's claim: a statement of theirs that is another statement throughout."""
+    """Leave out news media that only carry another's claim.
+
+    A medium's statement is left out where it is another statement throughout; where it cites or quotes somebody for it
+    ("Reuters reported, citing Ana Bo", "the agency quoted Ana Bo as saying"), it is that one's statement.
+    """
     kept = []
     for each in found:
         inner = [f for f in found if f is not each and overlap(f.content, each.content) >= 0.9 * length(f.content)
                  and f.source and overlap([f.source], each.content)]  # fmt: skip
         carried = any(length(f.content) >= 0.4 * length(each.content) for f in inner)
-        if not (carried and each.source and is_media(reading, each.source)):
-            kept.append(each)
+        media = each.source is not None and is_media(reading, each.source)
+        cited = _cited(reading, each) if media else None
+        if cited and overlap([cited], each.content) > 0:
+            continue
+        if not (carried and media):
+            kept.append(replace(each, source=cited) if cited else each)
     return kept
+
+
+def _cited(reading: Reading, found: Found) -> Place | None:
+    """Whom the sentence of a medium's statement names as its own source."""
+    first, _ = reading.tokens_between(*(found.cue or found.content[0]))
+    for verb in reading.tokens[first].sent:
+        if verb.lemma_ not in ("cite", "quote") or verb.pos_ != "VERB":
+            continue
+        saying = any(c.lower_ == "as" for c in verb.children)
+        for child in verb.children:
+            if child.dep_ in ("dobj", "obj") and (verb.tag_ == "VBG" or saying) and child.pos_ in ("PROPN", "NOUN"):
+                return reading.tokens[child.left_edge.i].idx, child.idx + len(child)
+    return None
 
 
 def is_media(reading: Reading, source: Place) -> bool:

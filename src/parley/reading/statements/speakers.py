@@ -57,10 +57,13 @@ def speaker_of(reading: Reading, source: Place | None, before: Speaker = NOBODY,
         return issuer if issuer.name else before if before.name else Speaker(None, words, None)
     if person := _person_named(reading, first, last):
         return _as_speaker(reading, person)
+    beside = _named_beside(reading, head, first, last)
     joined = [head, *(t for t in head.conjuncts if first <= t.i < last)]
     actors = tuple(dict.fromkeys(a for t in joined if (m := _mention(reading, t)) is not None for a in m.actors))
-    if len(actors) == 1:
+    if len(actors) == 1 and (reading.actor(actors[0]).party or beside is None):
         return _as_speaker(reading, actors[0])
+    if beside is not None and len(joined) == 1:
+        return _as_speaker(reading, beside)
     if actors:
         return Speaker(None, words, "; ".join(reading.parties(actors)) or None)
     return Speaker(None, words, _party_nearby(reading, first, last))
@@ -120,6 +123,16 @@ def _person_named(reading: Reading, first: int, last: int) -> str | None:
         ):
             people.append(m.actors[0])
     return people[0] if len(set(people)) == 1 else None
+
+
+def _named_beside(reading: Reading, head: Token, first: int, last: int) -> str | None:
+    """The actor whose name stands in apposition to the source ("the main opposition, the Reed Party")."""
+    for child in head.children:
+        if child.dep_ == "appos" and first <= child.i < last:
+            mention = reading.mentions.headed_by(child.i)
+            if mention is not None and mention.kind == "name" and len(mention.actors) == 1:
+                return mention.actors[0]
+    return None
 
 
 def _issuer(reading: Reading, first: int, last: int, paper: Token) -> Speaker:
