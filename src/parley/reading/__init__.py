@@ -9,17 +9,19 @@ from parley.documents import from_text
 from parley.knowledge import Knowledge
 from parley.models import DEFAULT_PARSER, Models
 from parley.reading.actors import find_actors
+from parley.reading.claims import find_claims
 from parley.reading.dates import find_dates
 from parley.reading.events import find_events
 from parley.reading.layers import Reading
 from parley.reading.parse import parse
 from parley.reading.pipeline import checked
 from parley.reading.positions import find_positions
+from parley.reading.proposals import find_proposals
 from parley.reading.statements import find_statements
 from parley.reading.talks import find_talks
 from parley.record import LISTS, Document, Record
 
-STAGES = checked([parse, find_actors, find_dates, find_statements, find_events, find_positions, find_talks])
+STAGES = checked([parse, find_actors, find_dates, find_statements, find_events, find_positions, find_proposals, find_talks, find_claims])
 """The stages in order; each is one file of this folder, named after what it finds."""
 
 

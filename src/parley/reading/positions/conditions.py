@@ -12,6 +12,7 @@ _AFTER_ACCEPTANCE = frozenset(("if", "unless", "provided", "providing", "once", 
 _AFTER_ONLY = frozenset(("after", "when", "once", "if", "on", "with", "through", "under", "upon", "as"))
 _EXCHANGE = frozenset(("exchange", "return", "condition"))
 _LASTING = frozenset(("continue", "remain", "stay", "keep", "fight", "maintain"))
+_ALL = frozenset(("all", "full", "complete", "total", "every", "entire"))
 _WHILE = frozenset(("as", "while"))
 
 
@@ -96,6 +97,6 @@ def quantity_of(syntax: Syntax, stance: Stance) -> str | None:
         if token is None:
             continue
         for child in syntax.children[token]:
-            if syntax.dep[child] == "nummod" or syntax.low[child] in ("all", "full", "complete", "total", "every"):
-                return syntax.low[child]
+            if syntax.dep[child] == "nummod" or syntax.low[child] in _ALL:
+                return "all" if syntax.low[child] in _ALL else syntax.low[child]
     return None

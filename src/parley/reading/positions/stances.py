@@ -118,7 +118,7 @@ class Climb:
         return self.found
 
     def _recalled(self, topics: list[Topic]) -> list[Topic]:
-        """"The plan", "it": nouns of proposing without words of their own stand for what was proposed last."""
+        """ "The plan", "it": nouns of proposing without words of their own stand for what was proposed last."""
         syntax, recalled = self.syntax, list[Topic]()
         heads = sorted(self.topic_heads)
         proposed = sorted((s for s in self.found if s.act in ("proposes", "offers", "demands", "calls-for")),
@@ -247,7 +247,7 @@ class Climb:
         return self._weigh_step(step)
 
     def _contained(self, step: _Step) -> _Step | None:
-        """"The plan includes a truce": its contents are proposed by whose plan it is."""
+        """ "The plan includes a truce": its contents are proposed by whose plan it is."""
         syntax, at = self.syntax, step.at
         subject = syntax.subject(at)
         if subject is None or syntax.lemma[subject] not in PROPOSALS or step.needs_operator or syntax.negated(at) or (
@@ -283,13 +283,13 @@ class Climb:
         if step.frame == "obliged" or (step.frame == "infinitive" and syntax.lemma[at] in ("tell", "warn")):
             self._leave(holders, step, "demands" if step.sign > 0 or step.act != "accepts" else step.act, at, 0.75, "told")
         elif step.frame in ("judged", "base"):
-            self._leave(holders, step, step.act or "demands", at, 0.65, "judged")
+            self._leave(holders, step, step.act or "demands", step.path[-2] if len(step.path) > 1 else at, 0.65, "judged")
         elif step.frame == "intended":
             self._foreseen(step, holders)
         return None
 
     def _foreseen(self, step: _Step, speakers: Parties) -> None:
-        """"The offensive will end if ...", said by those whose offensive it is: their own step; else only a forecast."""
+        """ "The offensive will end if ...", said by those whose offensive it is: their own step; else only a forecast."""
         owners = self.holders.owner(self.topic.head)
         own = bool(set(owners) & set(speakers))
         self._leave(speakers, step, step.act or "offers", step.at, 0.6 if own else 0.35, "foreseen")
@@ -491,7 +491,7 @@ class Climb:
         return self._speaker_above(verb) if syntax.low[holder] in _PRONOUNS or own_side else ()
 
     def _under_plan(self, verb: int) -> Parties:
-        """"Under the plan, the army would leave": those whose plan it is propose it."""
+        """ "Under the plan, the army would leave": those whose plan it is propose it."""
         syntax = self.syntax
         for child in syntax.children[verb]:
             if syntax.dep[child] == "prep" and syntax.low[child] == "under":
@@ -564,6 +564,8 @@ class Climb:
         if step.via in ("xcomp", "ccomp", "attr"):
             subject = syntax.child(at, "nsubj")
             act = act_at(self.lexicon, syntax, subject) if subject is not None else None
+            if act is None and at > 0 and syntax.pos[at - 1] == "NOUN":  # where the parse missed the subject
+                subject, act = at - 1, act_at(self.lexicon, syntax, at - 1)
             if subject is not None and act is not None and not step.needs_operator:
                 sign = step.sign if act.sign == "wants" else -step.sign
                 owners = self.holders.owner(subject)

@@ -106,8 +106,7 @@ _NOT_OF_IT = frozenset("after by before during since as amid at with against des
 _OF_IT = frozenset(("of", "from", "out"))
 
 
-def _belongs(syntax: Syntax, at: int, head: int, tokens: tuple[int, ...], *, plain: bool,
-             owned: bool) -> bool:
+def _belongs(syntax: Syntax, at: int, head: int, tokens: tuple[int, ...], *, plain: bool, owned: bool) -> bool:
     """Whether the word is what the phrase is about: its object, its "of"; a plain noun may also be its subject."""
     step = at
     for _ in range(6):

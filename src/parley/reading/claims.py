@@ -1,0 +1,256 @@
+"""Contested claims: what one source asserts and another, in the same text, denies or contradicts.
+
+Three signs, from the surest: a source denies something said of it; a source that was accused answers on the same matter;
+two sources say the same of the same thing, one with a negation. A wish refused is a position, not a contested claim.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from parley.reading.layers import Reading
+from parley.reading.pipeline import stage
+from parley.reading.positions.found import stances_of
+from parley.reading.positions.holders import Holders, parties_of_statement
+from parley.reading.positions.syntax import ENABLING, INTENDING, OBLIGING, Syntax
+from parley.record import Claim, Provenance, Span, Statement
+
+if TYPE_CHECKING:
+    from parley.knowledge import Knowledge
+    from parley.models import Models
+
+VERSION = "1"
+_ACCUSATIONS = frozenset("claim accusation allegation charge report assertion rumour rumor insinuation criticism notion "
+                         "assessment account reporting suspicion".split())  # fmt: skip
+_WISHES = frozenset("demand proposal call suggestion offer request idea plan deal invitation talk negotiation ceasefire truce "
+                    "possibility appeal ultimatum condition".split())  # fmt: skip
+_ANSWERING = frozenset("insist maintain deny dismiss reject rebut refute counter respond reply stress contend assert retort "
+                       "dispute".split())  # fmt: skip
+_COMMON = frozenset("be have do say make take get give go come tell country government people year day time week month state "
+                    "side party leader official minister president new other more many such same last next first thing way "
+                    "want use call include part group force number statement report".split())  # fmt: skip
+_NEGATIVES = frozenset(("no", "never", "nothing", "neither", "none"))
+_REFUSING = frozenset("recognise recognize accept want support agree allow believe know think negotiate".split())
+_STEM = 6
+
+
+@dataclass(frozen=True)
+class _Said:
+    """A statement with the tokens of its content and what they are about."""
+
+    statement: Statement
+    tokens: tuple[int, ...]
+    syntax: Syntax
+    holders: Holders
+
+    @cached_property
+    def parties(self) -> tuple[str, ...]:
+        return parties_of_statement(self.statement)
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The beginnings of its nouns, verbs and adjectives: "represent" and "representative" are of one stem."""
+        return frozenset(self.syntax.lemma[t][:_STEM] for t in self.tokens
+                         if self.syntax.pos[t] in ("NOUN", "VERB", "ADJ") and self.syntax.lemma[t] not in _COMMON)  # fmt: skip
+
+    @cached_property
+    def about(self) -> frozenset[str]:
+        """The parties that its content names."""
+        mentions = self.holders.reading.mentions
+        return frozenset(
+            p for t in self.tokens if (m := mentions.headed_by(t)) for p in self.holders.reading.parties(m.actors)
+        )
+
+    @cached_property
+    def denied_stems(self) -> frozenset[str]:
+        """The stems that a negation in the content bears on: the word it hangs from and what hangs from that."""
+        syntax, stems = self.syntax, set[str]()
+        for token in self.tokens:
+            if syntax.dep[token] == "neg" or syntax.low[token] in _NEGATIVES:
+                head = syntax.head[token]
+                if syntax.lemma[head] in _REFUSING:
+                    continue
+                near = (
+                    head,
+                    *(c for c in syntax.children[head] if syntax.dep[c] in ("dobj", "acomp", "attr", "nsubj", "prep")),
+                )
+                stems.update(syntax.lemma[t][:_STEM] for t in near)
+        return frozenset(stems)
+
+    @cached_property
+    def subject(self) -> frozenset[str]:
+        """The parties that its first clause is about."""
+        first = next((t for t in self.tokens if self.syntax.dep[t] in ("nsubj", "nsubjpass")), None)
+        named = first is not None and self.syntax.pos[first] != "PRON"
+        return frozenset(self.holders.of(first)) if first is not None and named else frozenset()
+
+    @cached_property
+    def factual(self) -> bool:
+        """Whether it tells what is or was, not what should, will or could be."""
+        return not any(self.syntax.low[t] in OBLIGING | INTENDING | ENABLING for t in self.tokens)
+
+    @cached_property
+    def cue(self) -> str:
+        span = self.statement.cue
+        if span is None:
+            return ""
+        first, last = self.holders.reading.tokens_between(span.start, span.end)
+        verbs = [self.syntax.lemma[t] for t in range(first, last) if self.syntax.verbal(t)]
+        return verbs[-1] if verbs else self.syntax.lemma[first]
+
+    @property
+    def content(self) -> Span:
+        return max(self.statement.content, key=lambda s: s.end - s.start)
+
+
+@stage("claims", needs=("tokens", "actors", "mentions", "statements"), gives=("claims",))
+def find_claims(reading: Reading, knowledge: Knowledge, models: Models) -> Reading:
+    """Claims asserted by one party and denied or contradicted by another, in text order."""
+    if not reading.statements:
+        return reading.with_layer(claims=())
+    found = stances_of(reading, knowledge)
+    said = [_Said(s, tuple(t for c in s.content for t in range(*reading.tokens_between(c.start, c.end))), found.syntax,
+                  found.holders) for s in reading.statements]  # fmt: skip
+    claims: list[Claim] = []
+    settled: set[str] = set()
+    for maker in (_denials, _answers, _contradictions):
+        for claim, used in maker(said):
+            if not settled & set(used):
+                claims.append(claim)
+                settled.update(used)
+    claims.sort(key=lambda c: min(s.start for s in (*c.evidence_for, *c.evidence_against)))
+    return reading.with_layer(claims=tuple(c.model_copy(update={"id": f"c{n}"}) for n, c in enumerate(claims, 1)))
+
+
+Made = list[tuple[Claim, tuple[str, ...]]]
+
+
+def _denials(said: list[_Said]) -> Made:
+    """What a source denies of itself or of another's account: "denied the allegations", "dismissed reports that ..."."""
+    made: Made = []
+    for position, denial in enumerate(said):
+        if not denial.parties or not _denies(denial):
+            continue
+        noun = next((t for t in denial.tokens if denial.syntax.lemma[t] in _ACCUSATIONS), None)
+        owners = tuple(p for p in (denial.holders.owner(noun) if noun is not None else ()) if p not in denial.parties)
+        bare = noun is not None and len(denial.tokens) <= 5
+        accusation = _accusation_before(said, position, owners, needed=bare)
+        insisted = _insisted_with(said, position)
+        if insisted is not None and owners:
+            against = _on_same_matter(said, insisted, owners)
+            made.append((_claim(insisted.content, insisted.parties, owners, (insisted.content,),
+                                (against.content,) if against else (_whole(denial),), 0.6, "insisted"),
+                         (insisted.statement.id,)))  # fmt: skip
+        if accusation is None and bare:
+            continue
+        asserted = owners or (accusation.parties if accusation else ())
+        thing = accusation.content if accusation is not None and bare else denial.content
+        evidence = (accusation.content,) if accusation else (denial.content,)
+        made.append((_claim(thing, asserted, denial.parties, evidence, (_whole(denial),), 0.7, "denied"),
+                     (denial.statement.id, *((accusation.statement.id,) if accusation else ()))))  # fmt: skip
+    return made
+
+
+def _denies(said: _Said) -> bool:
+    lemmas = [said.syntax.lemma[t] for t in said.tokens[:6]]
+    if any(lemma in _WISHES for lemma in lemmas[:4]) or (lemmas and lemmas[0] == "to"):
+        return False
+    if said.statement.act == "deny" or said.statement.denies:
+        return True
+    return said.cue in ("dismiss", "reject", "refute", "rebut", "dispute", "deny") and any(w in _ACCUSATIONS for w in lemmas)
+
+
+def _accusation_before(said: list[_Said], position: int, owners: tuple[str, ...], *, needed: bool) -> _Said | None:
+    """The statement that a denial answers: the nearest one by another party that speaks of the denier."""
+    denial = said[position]
+    best: tuple[float, _Said] | None = None
+    for back, other in enumerate(reversed(said[max(0, position - 8) : position]), 1):
+        if (
+            not other.parties
+            or set(other.parties) & set(denial.parties)
+            or (owners and not set(owners) & set(other.parties))
+        ):
+            continue
+        score = 2.0 * (other.statement.act == "accuse") + bool(other.about & set(denial.parties)) - 0.1 * back
+        score += 0.7 * len(other.stems & denial.stems) + (1.0 if owners else 0.0)
+        if score >= (1.2 if needed else 1.5) and (best is None or score > best[0]):
+            best = (score, other)
+    return best[1] if best else None
+
+
+def _insisted_with(said: list[_Said], position: int) -> _Said | None:
+    """What the denier holds against it: "dismissed the claims, insisting that ..."."""
+    if position + 1 >= len(said):
+        return None
+    after = said[position + 1]
+    same = after.parties == said[position].parties
+    near = after.content.start - said[position].content.end < 120
+    return (
+        after if same and near and after.factual and after.cue in ("insist", "maintain", "say", "claim", "argue") else None
+    )
+
+
+def _on_same_matter(said: list[_Said], claim: _Said, parties: tuple[str, ...]) -> _Said | None:
+    """The statement of these parties that shares most with the claim."""
+    others = [o for o in said if set(o.parties) & set(parties)]
+    return max(others, key=lambda o: (len(o.stems & claim.stems), bool(o.denied_stems)), default=None)
+
+
+def _answers(said: list[_Said]) -> Made:
+    """An accusation, and what the accused says of the same matter."""
+    made: Made = []
+    for position, accusation in enumerate(said):
+        if accusation.statement.act != "accuse" or not accusation.parties:
+            continue
+        accused = accusation.about - set(accusation.parties)
+        for other in said[max(0, position - 3) : position + 7]:
+            if other is accusation or not accused & set(other.parties) or set(other.parties) & set(accusation.parties):
+                continue
+            shared = (accusation.stems & other.stems) - {p.lower()[:_STEM] for p in accused}
+            if (shared and other.cue in _ANSWERING) or len(shared) >= 2:
+                made.append((_claim(accusation.content, accusation.parties, other.parties, (accusation.content,),
+                                    (other.content,), 0.6, "answered"), (accusation.statement.id,)))  # fmt: skip
+                break
+    return made
+
+
+def _contradictions(said: list[_Said]) -> Made:
+    """Two sources on the same matter, one of them with a negation."""
+    made: Made = []
+    for position, one in enumerate(said):
+        for other in said[position + 1 : position + 12]:
+            if not one.parties or not other.parties or set(one.parties) & set(other.parties):
+                continue
+            common = one.stems & other.stems
+            turned = bool(common & one.denied_stems) != bool(common & other.denied_stems)
+            if not (one.factual and other.factual and turned):
+                continue
+            shared = len(common)
+            named = len((one.about & other.about) - set(one.parties) - set(other.parties))
+            least = min(len(one.stems), len(other.stems))
+            if shared >= 2 or (shared == 1 and (named or least <= 3)):
+                yes, no = (other, one) if common & one.denied_stems else (one, other)
+                if no.subject & set(yes.parties) and not no.subject & set(no.parties):
+                    yes, no = no, yes  # who speaks against the other asserts, and the other answers
+                made.append((_claim(yes.content, yes.parties, no.parties, (yes.content,), (no.content,), 0.5, "contradicted"),
+                             (one.statement.id, other.statement.id)))  # fmt: skip
+                break
+    return made
+
+
+def _whole(said: _Said) -> Span:
+    """The denial with its cue, where the two stand together."""
+    cue, content = said.statement.cue, said.content
+    if cue is None or not 0 <= content.start - cue.end < 60:
+        return content
+    return said.holders.reading.document.span(cue.start, content.end)
+
+
+def _claim(text: Span, asserted: tuple[str, ...], denied: tuple[str, ...], evidence_for: tuple[Span, ...],
+           evidence_against: tuple[Span, ...], confidence: float, rule: str) -> Claim:  # fmt: skip
+    words = text.quote.strip()
+    return Claim(id="c0", text=words.removeprefix("that ").strip(), asserted_by=asserted, denied_by=denied,
+                 evidence_for=evidence_for, evidence_against=evidence_against, confidence=confidence,
+                 made_by=Provenance(stage="claims", rule=rule, version=VERSION))  # fmt: skip

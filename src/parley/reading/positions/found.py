@@ -1,0 +1,112 @@
+"""All stances of one reading, with what each depends on; worked out once and shared by positions and proposals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from parley.reading.positions.conditions import Condition, condition_of
+from parley.reading.positions.holders import Holders
+from parley.reading.positions.lexicon import Lexicon, lexicon_of
+from parley.reading.positions.stances import PROPOSALS, Climb, Stance
+from parley.reading.positions.syntax import Syntax
+from parley.reading.positions.topics import find_topics
+
+if TYPE_CHECKING:
+    from parley.knowledge import Knowledge
+    from parley.reading.layers import Reading
+
+SUREST = 0.45
+"""Stances with less confidence are left out."""
+LEAST = 0.3
+"""What is foreseen on a condition is a stance from this confidence on."""
+_MEMO = "parley.stances"
+_TRYING = frozenset("work try attempt struggle endeavour endeavor invite recommend back raise".split())
+_TABLING = frozenset("propose offer table suggest float submit present moot".split())
+
+
+@dataclass(frozen=True)
+class Held:
+    """A stance with its condition, and whether it is a term of a proposal."""
+
+    stance: Stance
+    condition: Condition | None
+    term: bool
+
+    @property
+    def toward(self) -> str:
+        """The record's word for where the stance points."""
+        return "conditional" if self.condition else "supports" if self.stance.sign > 0 else "opposes"
+
+
+@dataclass(frozen=True)
+class Found:
+    """The stances of a reading in the order in which they were found."""
+
+    syntax: Syntax
+    lexicon: Lexicon
+    holders: Holders
+    held: tuple[Held, ...]
+    ids: dict[tuple[str, str, str, int, int], str] = field(default_factory=dict)
+    """The position that each (party, issue, stance, anchor, topic) became."""
+
+
+def stances_of(reading: Reading, knowledge: Knowledge) -> Found:
+    """The stances of a reading. They are kept with its tokens, so that the second stage that asks does not pay again."""
+    memo = reading.tokens.user_data.get(_MEMO)
+    if isinstance(memo, Found) and memo.holders.reading.statements is reading.statements:
+        return memo
+    syntax, lexicon = Syntax.of(reading.tokens), lexicon_of(knowledge)
+    body = _after_headline(reading)
+    topics = [t for t in find_topics(syntax, reading.mentions, lexicon) if t.head >= body]
+    holders = Holders(reading, syntax)
+    climb = Climb(syntax, lexicon, holders, topics)
+    held: list[Held] = []
+    for stance in climb.stances(topics):
+        if stance.confidence < LEAST:
+            continue
+        condition = condition_of(syntax, stance)
+        if stance.confidence >= SUREST or (condition is not None and stance.rule == "foreseen"):
+            held.append(Held(stance, condition, _is_term(syntax, stance)))
+    held += _demanded_by_conditions(climb, held)
+    found = Found(syntax, lexicon, holders, tuple(held))
+    reading.tokens.user_data[_MEMO] = found
+    return found
+
+
+def _after_headline(reading: Reading) -> int:
+    """The first token of the body: a first paragraph without an end mark is the headline, which is not read."""
+    if len(reading.paragraphs) < 2:
+        return 0
+    title = reading.paragraphs[0]
+    untitled = reading.text[title.end - 1] in ".!?\"'”’:" or title.last - title.first >= 30
+    return 0 if untitled else title.last
+
+
+def _is_term(syntax: Syntax, stance: Stance) -> bool:
+    """Whether what is wanted is put to others as a proposal: by a verb of proposing, or in "the plan" of somebody."""
+    if stance.sign == 0 or stance.act not in ("proposes", "offers", "calls-for", "demands"):
+        return False
+    if stance.rule in ("contents", "under-plan"):
+        return True
+    if syntax.verbal(stance.anchor):
+        if syntax.lemma[stance.anchor] in _TABLING:
+            return True
+        subject = syntax.subject(stance.anchor)
+        return subject is not None and syntax.lemma[subject] in PROPOSALS
+    return syntax.lemma[stance.anchor] in PROPOSALS and syntax.lemma[stance.anchor] not in ("agreement", "accord", "outcome")
+
+
+def _demanded_by_conditions(climb: Climb, found: list[Held]) -> list[Held]:
+    """What a condition asks for is itself demanded: "no talks until the troops leave"."""
+    demands = []
+    for held in found:
+        for at, topic, sign in climb.conditions:
+            condition, stance = held.condition, held.stance
+            if condition is None or not condition.first <= at < condition.last or topic.issue == stance.issue:
+                continue
+            wanted = replace(stance, topic=topic, sign=-sign if condition.must_cease else sign, act="demands",
+                             path=(topic.head,), condition=None, confidence=round(stance.confidence * 0.8, 3),
+                             rule="condition")  # fmt: skip
+            demands.append(Held(wanted, None, False))
+    return demands
