@@ -35,6 +35,7 @@ def find_statements(reading: Reading, knowledge: Knowledge, models: Models) -> R
     parts = [part for found in whole for part in split(reading.text, found, marks)]
     parts += clauses_of(reading, parts, known)
     parts = [f for f in parts if counts(reading, f, marks, known)]
+    parts = [completed(reading, f, _places(parts, f)) for f in parts]
     parts = sorted(without_carriers(reading, parts), key=lambda f: (f.start, -f.end, f.cue or (0, 0)))
     return reading.with_layer(statements=_entries(reading, knowledge, models, parts, marks))
 
@@ -47,9 +48,14 @@ def attributed(reading: Reading, knowledge: Knowledge, models: Models) -> list[F
     found = attributions_of(reading.text, models.attribution, marks)
     found = with_sources(reading, sorted(found, key=lambda f: (f.start, f.end)))
     found += left_by_tagger(reading, marks, found, cue_words(knowledge))
-    places = [(f, p) for f in found for p in (f.source, f.cue, *f.content) if p]
-    found = [completed(reading, f, [p for other, p in places if other is not f]) for f in found]
+    found = [completed(reading, f, _places(found, f)) for f in found]
     return sorted(found, key=lambda f: (f.start, f.end))
+
+
+def _places(found: list[Found], but: Found) -> list[Place]:
+    """The places of all attributions but one, and but those found by the parse, which may lie within others."""
+    others = [f for f in found if f is not but and f.rule != "clause"]
+    return [p for f in others for p in (f.source, f.cue, *f.content) if p]
 
 
 def _entries(reading: Reading, knowledge: Knowledge, models: Models, found: list[Found],

@@ -87,7 +87,7 @@ def _clause_beside(text: str, piece: Place, q: Place) -> bool:
 def _introduced(text: str, piece: Place, q: Place) -> bool:
     """Whether a piece is a quotation with only the words that lead to it ("the visit: ...") or follow it (", while ...")."""
     before, after = text[piece[0] : max(piece[0], q[0])], text[min(piece[1], q[1]) : piece[1]]
-    short = len(before) + len(after) < q[1] - q[0]
+    short = len(before) < q[1] - q[0]
     leads = not before.strip(' "“„«') or before.rstrip(' "“„«').endswith(":")
     follows = not after.strip(' "”»,.') or re.match(r"[\"”»,.]+\s(?:while|during|when|as|in|at|after|before)\b", after)
     return short and leads and bool(follows)

@@ -98,6 +98,9 @@ def _clause(reading: Reading, verb: Token, act: str) -> Place | None:
         infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children)
         if child.dep_ == "xcomp" and infinitive and act in _WITH_INFINITIVE:
             return _content(reading, child)
+    for token in verb.subtree:  # "told him in a call that ...": the parse hangs the clause on the call
+        if token.dep_ == "mark" and token.lower_ == "that" and token.i > verb.i and token.head.head.i > verb.i:
+            return _content(reading, token.head) if token.head.head.pos_ == "NOUN" and token.head.dep_ == "relcl" else None
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from parley.reading.layers import Reading
-from parley.reading.statements.found import Found, Place, overlap
+from parley.reading.statements.found import Found, Place, length, overlap
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -17,47 +17,46 @@ _EXPRESS = frozenset({"express", "voice", "signal", "reiterate"})
 
 
 def completed(reading: Reading, found: Found, others: list[Place]) -> Found:
-    """The same with its last piece continued to the end of its clause, or of the phrase that its last word opens.
+    """The same with its content continued to the end of its clause, or of the phrase that its last word opens.
 
     `others` are places that it must not run into: sources, cues and contents of other attributions.
     """
     start, end = found.content[-1]
     taken = [p for p in (found.cue, found.source) if p] + others
-    if (reach := _clause_end(reading, found)) and reach > end and not overlap([(end, reach)], taken):
-        return _with_thing(reading, found.at([*found.content[:-1], (start, reach)]))
+    if (clause := _clause_of(reading, found)) is not None:
+        whole = (found.start, max(found.end, clause.idx + len(clause)))
+        added = length([whole]) - length(found.content)
+        if added and overlap([whole], taken) == overlap(found.content, taken):
+            return _with_thing(reading, found.at([whole]))
     last = reading.tokens[reading.token_at(end - 1)]
     if last.pos_ in _OPEN and last.idx + len(last) == end:
-        edge = _edge(last)
+        edge = _solid(_edge(last))
         reach = edge.idx + len(edge)
-        if (
-            edge.i > last.i
-            and edge.i - last.i <= 25
-            and edge.sent.start == last.sent.start
-            and not overlap([(end, reach)], taken)
-        ):
+        near = 0 < edge.i - last.i <= _LONGEST and edge.sent.start == last.sent.start
+        if near and not overlap([(end, reach)], taken):
             end = reach
     return _with_thing(reading, found.at([*found.content[:-1], (start, end)]))
 
 
-def _clause_end(reading: Reading, found: Found) -> int | None:
-    """Where the clause of the cue's verb ends that begins with this content."""
-    if found.cue is None or len(found.content) > 1:
+def _clause_of(reading: Reading, found: Found) -> Token | None:
+    """The last word of the cue's clause that begins with this content, if all of the content lies in it."""
+    if found.cue is None:
         return None
     first, last = reading.tokens_between(*found.cue)
-    begin, stop = reading.tokens_between(*found.content[0])
+    begin, stop = reading.token_at(found.start), reading.token_at(found.end - 1)
     for verb in reading.tokens[first:last]:
         for clause in verb.children:
-            if (
-                clause.dep_ == "ccomp"
-                and begin <= clause.left_edge.i + 1
-                and clause.left_edge.i <= begin + 1
-                and clause.i > verb.i
-            ):
-                edge = clause.right_edge
-                while edge.i > stop and edge.is_punct:
-                    edge = edge.nbor(-1)
-                return int(edge.idx + len(edge))
+            starts = clause.dep_ == "ccomp" and clause.i > verb.i and abs(clause.left_edge.i - begin) <= 1
+            if starts and clause.right_edge.i >= stop:
+                return _solid(clause.right_edge)
     return None
+
+
+def _solid(token: Token) -> Token:
+    """This token, or the last before it that is neither punctuation nor space."""
+    while token.i > 0 and (token.is_punct or token.is_space):
+        token = token.nbor(-1)
+    return token
 
 
 def _edge(token: Token) -> Token:
