@@ -33,7 +33,9 @@ class Server:
     def __init__(self, programs: Path, folder: Path) -> None:
         self.programs, self.folder = programs, folder
         folder.mkdir(mode=0o755)
-        self._run("initdb", "-D", str(folder / "data"), "-U", "parley", "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C")
+        self._run(
+            "initdb", "-D", str(folder / "data"), "-U", "parley", "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C"
+        )
         self.start()
 
     def _run(self, program: str, *arguments: str) -> None:

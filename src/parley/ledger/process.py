@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import combinations
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from sqlalchemy import Connection, insert, select
 
@@ -121,6 +121,18 @@ def dyads_of(entries: Iterable[Entry], record: Record) -> dict[tuple[str, str], 
     return dict(sorted(weights.items()))
 
 
+def mediations_of(entries: Iterable[Entry]) -> list[tuple[str, str, str]]:
+    """Who mediates between which two parties in a record: (mediator, one, other), in order."""
+    found = {
+        (mediator, *sorted(pair))
+        for entry in entries if isinstance(entry, Talks)
+        for mediator in entry.mediators
+        for pair in combinations(entry.participants[:6], 2)
+        if mediator not in pair and pair[0].casefold() != pair[1].casefold()
+    }  # fmt: skip
+    return sorted(found)  # type: ignore[arg-type]
+
+
 def _parties(actors: Iterable[str], party_of: dict[str, str | None]) -> list[str]:
     return [party for actor in actors if (party := party_of.get(actor))]
 
@@ -192,20 +204,60 @@ def decide(connection: Connection, action: str, what: dict[str, Any], *, reason:
 # Assignment
 
 
-def assign(pairs: dict[tuple[str, str], int], day: str, decided: Decisions) -> tuple[Process, ...]:
-    """The processes that a document of this day belongs to, given who deals with whom in it; none if it belongs nowhere."""
+class World(Protocol):
+    """What other documents say of pairs of parties."""
+
+    def deals(self, one: str, other: str) -> bool:
+        """Whether they negotiate or fight in any document."""
+
+    def mediators(self, one: str, other: str) -> tuple[str, ...]:
+        """Who mediates between them in any document, in order."""
+
+    def mediated(self, mediator: str, party: str) -> tuple[tuple[str, str], ...]:
+        """The pairs with this party between which somebody mediates in any document, in order."""
+
+
+def assign(pairs: dict[tuple[str, str], int], day: str, decided: Decisions, world: World) -> tuple[Process, ...]:
+    """The processes that a document of this day belongs to, given who deals with whom in it; none if it belongs nowhere.
+
+    A strong pair belongs to the known or defined process that holds it. Another one belongs to a process that concerns both
+    (a mediator and a party), if the document names the parties of that process too or another one says who mediates; else
+    it is a process of its own. A document without strong pairs goes where its parties deal with each other elsewhere.
+    """
     standing = (*decided.defined, *known_conflicts())
     strong = {pair: weight for pair, weight in pairs.items() if weight >= STRONG}
     found = _matched(strong, day, standing)
-    covered = {pair for pair in strong if any(p.holds(*pair, day) for p in found.values())}
     most = max(strong.values(), default=0)
     for pair, weight in strong.items():
-        if pair not in covered and weight >= 0.6 * most and not any(p.concerns(pair) for p in found.values()):
-            name = f"{pair[0]} – {pair[1]}"
-            found[slug(name)] = Process(slug(name), name, "found", pair)
+        held = any(p.holds(*pair, day) or _both(p, pair) for p in found.values())
+        if not held and weight >= 0.6 * most:
+            found |= {p.id: p for p in _home(pair, pairs, day, standing, world)}
     if not found:
         found = _matched(pairs, day, standing)
+    if not found:
+        found = {p.id: p for pair in pairs if world.deals(*pair) for p in _home(pair, pairs, day, standing, world)}
     return tuple(sorted({_decided(p, pairs, day, decided) for p in found.values()}, key=lambda p: p.id))
+
+
+def _both(process: Process, pair: tuple[str, str]) -> bool:
+    return all(process.concerns([party]) for party in pair)
+
+
+def _home(pair: tuple[str, str], pairs: Iterable[tuple[str, str]], day: str, standing: tuple[Process, ...],
+          world: World) -> list[Process]:  # fmt: skip
+    """The processes of a pair that no known process holds."""
+    if named := [p for p in _matched(pairs, day, standing).values() if _both(p, pair)]:
+        return named
+    for mediator, party in (pair, pair[::-1]):
+        if between := world.mediated(mediator, party):
+            homes = [p for other in between for p in _matched([other], day, standing).values()]
+            return homes or [_found(other, world) for other in between]
+    return [_found(pair, world)]
+
+
+def _found(pair: tuple[str, str], world: World) -> Process:
+    name = f"{pair[0]} – {pair[1]}"
+    return Process(slug(name), name, "found", pair, world.mediators(*pair))
 
 
 def _matched(pairs: Iterable[tuple[str, str]], day: str, standing: tuple[Process, ...]) -> dict[str, Process]:

@@ -20,6 +20,7 @@ from parley.ledger import stances
 from parley.ledger import tables as t
 from parley.ledger.copies import enrol_claim, enrol_document, enrol_passages, insert_new
 from parley.ledger.days import ALWAYS, apart, shifted
+from parley.ledger.dealings import Dealings
 from parley.ledger.entries import named_entries, stored_record
 from parley.ledger.layout import Laid, lay_out
 from parley.ledger.life import LIFE_WINDOW, lives_of
@@ -27,8 +28,8 @@ from parley.ledger.likeness import CLAIMS_ALIKE, Groups, label, shared
 from parley.ledger.mentions import Item, Mention
 from parley.ledger.merge import TALKS_WINDOW, claims_of, components, same_talks, talks_of
 from parley.ledger.process import Decisions, Process
-from parley.ledger.review import applied, reviews_of
-from parley.record import Document
+from parley.ledger.review import Reviewed, applied, reviews_of
+from parley.record import Document, Record
 
 _MANY = 500
 Cell = tuple[str, str, str]
@@ -56,10 +57,18 @@ def refresh(connection: Connection, documents: Iterable[str], decided: Decisions
     """Derive anew all that rests on these documents."""
     decided = decided or processes.decisions(connection)
     touched, ids = _Touched(), sorted(set(documents))
+    dealings = Dealings(connection)
+    before = dealings.facts(ids)
     for some in chunks(ids):
         _take_away(connection, some, touched)
-    for document in ids:
-        _lay_out(connection, document, decided, touched)
+    laid = {document: _dealings_of(connection, document) for document in ids}
+    others = sorted(dealings.concerned(before, ids) - set(ids))  # what these say changes where others belong
+    for some in chunks(others):
+        _take_away(connection, some, touched)
+    laid |= {document: _dealings_of(connection, document) for document in others}
+    for source in laid.values():
+        if source is not None:
+            _lay_out(connection, source, decided, touched, dealings)
     _settle_processes(connection, touched)
     _settle_cells(connection, touched.cells)
     _settle_clusters(connection, touched)
@@ -118,15 +127,28 @@ def _take_away(connection: Connection, ids: list[str], touched: _Touched) -> Non
     touched.clusters.update(connection.scalars(select(m.cluster).where(m.document_id.in_(ids)).distinct()))
     for process_id in connection.scalars(select(t.belongs.c.process_id).where(t.belongs.c.document_id.in_(ids))):
         touched.counts[process_id] -= 1
-    for table in (t.stance, t.mention, t.deed, t.role, t.searchable, t.dyad, t.belongs):
+    for table in (t.stance, t.mention, t.deed, t.role, t.searchable, t.dyad, t.mediation, t.belongs):
         connection.execute(delete(table).where(table.c.document_id.in_(ids)))
 
 
-def _lay_out(connection: Connection, document: str, decided: Decisions, touched: _Touched) -> None:
+@dataclass(frozen=True)
+class _Source:
+    """A document with its entries after review and who deals with whom in it."""
+
+    id: str
+    row: Row[Any]
+    standing: Row[Any]
+    record: Record
+    reviewed: list[Reviewed]
+    pairs: dict[tuple[str, str], int]
+
+
+def _dealings_of(connection: Connection, document: str) -> _Source | None:
+    """Read a document's entries and note who deals with whom in it and who mediates; None if it has no reading."""
     row = connection.execute(select(t.document).where(t.document.c.id == document)).one()
     stored = current_reading(connection, document)
     if stored is None:
-        return
+        return None
     standing = connection.execute(select(t.standing).where(t.standing.c.document_id == document)).one()
     text = document_of(row)
     record = stored_record(stored.record, text)
@@ -136,18 +158,30 @@ def _lay_out(connection: Connection, document: str, decided: Decisions, touched:
     reviewed = applied(document, text, named_entries(document, record), reviews_of(connection, story))
     counting = [r.entry for r in reviewed if r.counts]
     pairs = processes.dyads_of(counting, record)
-    of = processes.assign(pairs, row.day, decided) or (Process(processes.OUTSIDE, "Outside any process", "outside", ()),)
-    laid = lay_out(document, row, standing, record, reviewed, of)
-    joined = enrol_passages(connection, sorted(laid.passages()))
-    _touch_copies(connection, joined, touched)
     insert_new(
         connection, t.dyad, [{"document_id": document, "one": a, "other": b, "weight": w} for (a, b), w in pairs.items()]
     )
+    mediations = [
+        {"document_id": document, "mediator": m, "one": a, "other": b} for m, a, b in processes.mediations_of(counting)
+    ]
+    insert_new(connection, t.mediation, mediations)
+    return _Source(document, row, standing, record, reviewed, pairs)
+
+
+def _lay_out(connection: Connection, source: _Source, decided: Decisions, touched: _Touched, dealings: Dealings) -> None:
+    document, row = source.id, source.row
+    of = processes.assign(source.pairs, row.day, decided, dealings) or (_OUTSIDE,)
+    laid = lay_out(document, row, source.standing, source.record, source.reviewed, of)
+    joined = enrol_passages(connection, sorted(laid.passages()))
+    _touch_copies(connection, joined, touched)
     insert_new(connection, t.belongs, [{"process_id": p.id, "document_id": document, "day": row.known} for p in of])
     for process in of:
         touched.counts[process.id] += 1
         touched.processes[process.id] = process
     _insert(connection, laid, touched)
+
+
+_OUTSIDE = Process(processes.OUTSIDE, "Outside any process", "outside", ())
 
 
 def _insert(connection: Connection, laid: Laid, touched: _Touched) -> None:

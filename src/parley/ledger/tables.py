@@ -89,8 +89,15 @@ passage = Table("passage", metadata, _id("id", primary_key=True), _id("copies"),
 """The words of an entry; passages that are near-duplicates share the label `copies`."""
 
 dyad = Table("dyad", metadata, _id("document_id", primary_key=True), _text("one", key=True), _text("other", key=True),
-             Column("weight", Integer, nullable=False), Index("dyad_by_parties", "one", "other"))  # fmt: skip
+             Column("weight", Integer, nullable=False), Index("dyad_by_parties", "one", "other", "weight"))  # fmt: skip
 """Who negotiates or fights with whom in a document, in alphabetical order; weight 1 where they are only named together."""
+
+mediation = Table(
+    "mediation", metadata, _id("document_id", primary_key=True), _text("mediator", key=True), _text("one", key=True),
+    _text("other", key=True), Index("mediation_by_parties", "one", "other", "mediator"),
+    Index("mediation_by_one", "mediator", "one"), Index("mediation_by_other", "mediator", "other"),
+)  # fmt: skip
+"""A document's word that somebody mediates between two parties."""
 
 process = Table(
     "process", metadata, _id("id", primary_key=True), _text("name"), _text("kind"), _text("parties"), _text("mediators"),
@@ -164,5 +171,21 @@ searchable = Table(
 )  # fmt: skip
 """The words of statements and entries for full-text search."""
 
-DERIVED = (standing, band, passage, dyad, process, belongs, stance, cell, mention, thread, moment, deed, role, searchable)
+DERIVED = (
+    standing,
+    band,
+    passage,
+    dyad,
+    mediation,
+    process,
+    belongs,
+    stance,
+    cell,
+    mention,
+    thread,
+    moment,
+    deed,
+    role,
+    searchable,
+)
 """Tables that `rebuild` empties and makes again."""

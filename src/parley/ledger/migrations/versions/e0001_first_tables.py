@@ -109,7 +109,18 @@ def upgrade() -> None:
         sa.Column("weight", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("document_id", "one", "other"),
     )
-    op.create_index("dyad_by_parties", "dyad", ["one", "other"], unique=False)
+    op.create_index("dyad_by_parties", "dyad", ["one", "other", "weight"], unique=False)
+    op.create_table(
+        "mediation",
+        sa.Column("document_id", sa.String(length=64), nullable=False),
+        sa.Column("mediator", sa.Text(), nullable=False),
+        sa.Column("one", sa.Text(), nullable=False),
+        sa.Column("other", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("document_id", "mediator", "one", "other"),
+    )
+    op.create_index("mediation_by_one", "mediation", ["mediator", "one"], unique=False)
+    op.create_index("mediation_by_other", "mediation", ["mediator", "other"], unique=False)
+    op.create_index("mediation_by_parties", "mediation", ["one", "other", "mediator"], unique=False)
     op.create_table(
         "mention",
         sa.Column("process_id", sa.String(length=64), nullable=False),
