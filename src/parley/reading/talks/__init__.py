@@ -24,7 +24,7 @@ VERSION = "1"
 
 @stage("talks", needs=("tokens", "paragraphs", "actors", "mentions", "dates"), gives=("talks",))
 def find_talks(reading: Reading, knowledge: Knowledge, models: Models) -> Reading:
-    """Find the mentions of contacts, join those of one contact, and keep the contacts that are more than a wish for talks."""
+    """Find the mentions of contacts, join those of one contact, and keep what is more than a wish for talks."""
     words = talks_words(knowledge)
     states = _states_by_capital(knowledge)
     contacts = find_contacts(reading, words, states)
@@ -59,7 +59,7 @@ def find_contacts(reading: Reading, words: TalksWords, towns: Mapping[str, str])
 
 
 def _outcomes_told_after(found: list[Contact], reading: Reading, words: TalksWords) -> None:
-    """Read the outcome from the sentence after a contact, where that is about the two sides: "They only exchanged drafts"."""
+    """Read the outcome from the sentence after a contact, where it is about the two sides: "They exchanged drafts"."""
     for contact, following in zip(found, [*found[1:], None], strict=False):
         sentence = reading.tokens[contact.token].sent
         if sentence.end >= len(reading.tokens) or contact.status not in ("held", "collapsed", "ongoing"):

@@ -93,7 +93,7 @@ def find_circumstances(contact: Contact, scene: Scene) -> None:
     contact.ordinal = _ordinal(token, scene)
     contact.internal = _is_internal(contact, token, scene)
     _level_and_outcome(contact, token, scene)
-    contact.mediators = _without(_mediators(contact, token, scene, sentence), ())
+    contact.mediators = _without((*contact.mediators, *_mediators(contact, token, scene, sentence)), ())
     contact.participants = _without(contact.participants, contact.mediators)
 
 
@@ -130,11 +130,11 @@ def _of_verb(contact: Contact, verb: Token, scene: Scene) -> None:
     if frame == "arrive":
         goal = next(g for c in verb.children if c.lower_ in ("in", "to") for g in c.children if g.ent_type_ == "GPE")
         contact.place = _name_of(goal)
-        names += _host_of(goal, scene)
+        if not any(t.lemma_.lower() in scene.words.nouns for t in verb.subtree):
+            names += _host_of(goal, scene)
     for child in verb.children:
-        if child.dep_ in OBJECTS:
-            names += scene.parties(scene.mentions(subtree(child, scene)))
-        elif (child.dep_ == "prep" and child.lower_ in ("with", "between", "to", "by")) or child.dep_ == "agent":
+        beside = child.dep_ == "prep" and child.lower_ in ("with", "between", "to", "by")
+        if beside or child.dep_ in (*OBJECTS, "agent"):
             names += scene.parties(scene.mentions(subtree(child, scene)))
     contact.participants = _without(names, ())
 
@@ -209,7 +209,8 @@ def _heads_of(noun: Token, scene: Scene) -> list[Token]:
 def _names_place(child: Token, contact: Contact, scene: Scene) -> bool:
     """Whether a city before the noun names where it is held: "the Abuja talks"."""
     beside_hyphen = child.i + 1 < len(child.doc) and child.nbor(1).text in ("-", "–")
-    town = child.ent_type_ in ("GPE", "FAC") or child.text in scene.towns
+    acting = scene.reading.mentions.at(child.i) is not None
+    town = child.text in scene.towns or (child.ent_type_ in ("GPE", "FAC") and not acting)
     if (
         child.dep_ in ("compound", "nmod", "amod")
         and child.tag_ == "NNP"
@@ -240,6 +241,11 @@ def _of_predicate(contact: Contact, noun: Token, verb: Token, scene: Scene) -> l
     if subject is not None and not inside:
         acting = scene.parties(scene.mentions(subtree(subject, scene)))
         names += acting if takes_part or (len(acting) > 1 and lemma in scene.words.hosting) else ()
+    if lemma == "invite":
+        invited = scene.parties(scene.mentions([i for c in verb.children if c.dep_ in OBJECTS for i in subtree(c, scene)]))
+        if len(invited) > 1:
+            contact.mediators, names = tuple(names), []
+        names += invited
     if inside and lemma in ("involve", "include", "bring"):
         names += scene.parties(scene.mentions([i for c in verb.children if c.dep_ in OBJECTS for i in subtree(c, scene)]))
     if noun.dep_ == "pobj" and noun.head.lower_ in ("in", "during", "at") and noun.head.i < verb.i:
@@ -288,8 +294,11 @@ def _mediators(contact: Contact, token: Token, scene: Scene, sentence: Iterable[
         if lemma in scene.words.hosting and is_verb(other) and low not in ("led", "backed"):
             contact_inside = any(t.i == token.i for t in other.subtree)
             subject = next((c for c in other.children if c.dep_ == "nsubj"), None)
+            if subject is None and len(contact.participants) > 1 and other.tag_ != "VBN":
+                subject = subject_of(other)
             if contact_inside and subject is not None and other.tag_ != "VBN":
-                names += scene.parties(scene.mentions(subtree(subject, scene)))
+                helping = scene.parties(scene.mentions(subtree(subject, scene)))
+                names += () if set(helping) & set(contact.participants) and len(helping) > 1 else helping
         if lemma in scene.words.mediators and other.i != token.i:
             names += scene.parties(scene.mentions(subtree(other, scene)))
             if other.dep_ == "pobj" and other.head.lower_ == "as":
@@ -318,22 +327,22 @@ def _place(contact: Contact, token: Token, scene: Scene) -> str | None:
         for child in root.children:
             if child.dep_ == "prep" and child.lower_ in ("in", "at", "near", "outside"):
                 for inner in child.children:
-                    if (name := _place_under(inner)) is not None:
+                    if (name := _place_under(inner, scene)) is not None:
                         return name
             if child.dep_ == "advmod" and child.lower_ == "here" and (home := _dateline_place(scene.reading)):
                 return home
-            if child.dep_ in ("acl", "relcl") and is_verb(child) and (name := _place_of_verb(child)) is not None:
+            if child.dep_ in ("acl", "relcl") and is_verb(child) and (name := _place_of_verb(child, scene)) is not None:
                 return name
     return _outer_place(contact, token, scene) or _loose_place(contact, token, scene)
 
 
-def _place_of_verb(verb: Token) -> str | None:
+def _place_of_verb(verb: Token, scene: Scene) -> str | None:
     """The place of a clause: "held in Rome"; with a verb of travel, where it leads: "flew to Rome"."""
     leads = verb.lemma_.lower() in TRAVEL
     for child in verb.children:
         if child.dep_ == "prep" and (child.lower_ in ("in", "at") or (leads and child.lower_ in ("to", "for"))):
             for inner in child.children:
-                if (name := _place_under(inner)) is not None:
+                if (name := _place_under(inner, scene)) is not None:
                     return name
     return None
 
@@ -343,13 +352,13 @@ def _outer_place(contact: Contact, token: Token, scene: Scene) -> str | None:
     verb = scene.tokens[contact.verb] if contact.verb is not None else None
     if verb is None:
         return None
-    if verb.lemma_.lower() in TRAVEL and (name := _place_of_verb(verb)) is not None:
+    if verb.lemma_.lower() in TRAVEL and (name := _place_of_verb(verb, scene)) is not None:
         return name
     above = verb.head
     if verb.dep_ == "relcl" and any(c.lower_ == "where" for c in verb.children) and above.ent_type_ in _PLACE_LABELS:
         return _name_of(above)
     if verb.dep_ in ("advcl", "xcomp") and above.lemma_.lower() in TRAVEL:
-        return _place_of_verb(above)
+        return _place_of_verb(above, scene)
     return None
 
 
@@ -365,10 +374,14 @@ def _loose_place(contact: Contact, token: Token, scene: Scene) -> str | None:
     return None
 
 
-def _place_under(token: Token) -> str | None:
+def _place_under(token: Token, scene: Scene) -> str | None:
     """The place that a phrase names: "Doha", "the Qatari capital Doha", "a hotel in Geneva"."""
     if token.ent_type_ in _PLACE_LABELS and token.pos_ == "PROPN":
         return _name_of(token)
+    if token.lemma_.lower() == "capital" and (town := _capital_named(token, scene)):
+        return town
+    if token.text in scene.towns:
+        return str(token.text)
     for child in token.children:
         if child.dep_ in ("appos", "compound") and child.ent_type_ in _PLACE_LABELS:
             return _name_of(child)
@@ -377,6 +390,14 @@ def _place_under(token: Token) -> str | None:
                 if inner.ent_type_ in _PLACE_LABELS:
                     return _name_of(inner)
     return None
+
+
+def _capital_named(token: Token, scene: Scene) -> str | None:
+    """The town that "the Qatari capital" means, where its name does not stand beside it."""
+    if any(c.dep_ == "appos" or (c.dep_ == "compound" and c.tag_ == "NNP") for c in token.children):
+        return None
+    parties = scene.parties(scene.mentions([c.i for c in token.children if c.dep_ in ("amod", "poss")]))
+    return next((town for town, state in scene.towns.items() if parties and state == parties[0]), None)
 
 
 def _dateline_place(reading: Reading) -> str | None:
@@ -446,14 +467,10 @@ _DAYS = ("day-word", "weekday", "part-of-day", "day-of-month", "full-date")
 
 
 def _date_of_report(contact: Contact, token: Token, scene: Scene) -> str | None:
-    """The day on which somebody spoke after a contact: "said on Monday after talks with", "have collapsed, she said on Monday"."""
+    """The day on which somebody spoke after a contact: "said on Monday after talks with", "have failed, she said Monday"."""
     preposition = token.head.lower_ if token.dep_ == "pobj" else ""
     verb = scene.tokens[contact.verb] if contact.verb is not None else None
-    perfect = (
-        verb is not None
-        and verb.tag_ == "VBN"
-        and any(c.lemma_ == "have" and c.tag_ in ("VBZ", "VBP") for c in verb.children)
-    )
+    perfect = verb is not None and verb.tag_ == "VBN" and any(c.lemma_ == "have" for c in verb.children)
     spoken_after = preposition in ("after", "following")
     if (
         not (spoken_after or perfect)
@@ -489,16 +506,21 @@ def _fits(expression: TimeExpression) -> bool:
 
 
 def _may_belong(date: Token, contact: Token, scene: Scene) -> bool:
-    """Whether a date that hangs elsewhere stands so close that it is still the contact's: no verb of saying, no other contact."""
+    """Whether a date that hangs elsewhere is so close that it is still the contact's: no saying and no other between."""
     first, last = sorted((date.i, contact.i))
     if last - first > 9:
         return False
+    if date.head.dep_ == "prep" and date.head.head.lemma_ in _FIXING and date.i > contact.i:
+        return True
     between = date.doc[first + 1 : last]
     if any(
         t.lemma_.lower() in scene.words.nouns or t.text in (";", ":", "—") or t.tag_ in ("VBD", "VBZ", "MD") for t in between
     ):
         return False
     return not any(is_verb(h) and h.lemma_.lower() in _SAYING for h in (date.head, date.head.head))
+
+
+_FIXING = frozenset({"plan", "schedule", "set", "slate", "expect", "due"})
 
 
 def _steps(token: Token, roots: set[int]) -> int:

@@ -68,6 +68,8 @@ def subject_of(verb: Token) -> Token | None:
         if verb.dep_ not in ("conj", "xcomp", "advcl", "ccomp", "pcomp") or verb.head.i == verb.i:
             return None
         following = verb.head
+        if following.pos_ == "ADJ" and is_verb(following.head):
+            following = following.head
         if verb.dep_ == "xcomp":
             objects = [c for c in following.children if c.dep_ in OBJECTS]
             if objects:
@@ -89,6 +91,8 @@ def reality(verb: Token, depth: int = 0) -> Reality:
     when = {c.lower_ for c in children if c.dep_ == "advmod"}
     if helpers & _SURE_MODALS:
         return "sure"
+    if "would" in helpers and verb.dep_ == "ccomp" and verb.head.tag_ == "VBD" and not marks:
+        return "sure"
     if helpers & _MODALS or marks & {"if", "unless", "until", "whether"}:
         return "maybe"
     if "to" in helpers or (verb.tag_ == "VB" and verb.dep_ in ("xcomp", "ccomp", "acl", "advcl")):
@@ -97,12 +101,11 @@ def reality(verb: Token, depth: int = 0) -> Reality:
         return reality(verb.head, depth + 1)
     if verb.tag_ == "VBG":
         return _of_gerund(verb, children, depth)
-    if verb.tag_ == "VBD" or any(c.lemma_ in ("have", "be") and c.tag_ in ("VBD", "VBZ", "VBP", "VB", "VBG") for c in children
-                                 if c.dep_ in ("aux", "auxpass")):  # fmt: skip
-        have = any(c.lemma_ == "have" for c in children if c.dep_ == "aux")
-        be_now = any(c.dep_ == "auxpass" and c.tag_ in ("VBZ", "VBP") for c in children)
-        return "done" if verb.tag_ == "VBD" or have or not be_now else "now"
-    if verb.tag_ == "VBN":
+    have = any(c.lemma_ == "have" for c in children if c.dep_ == "aux")
+    be_now = any(c.dep_ == "auxpass" and c.tag_ in ("VBZ", "VBP") for c in children)
+    if verb.tag_ in ("VBD", "VBN") and be_now and not have:
+        return "now"
+    if verb.tag_ in ("VBD", "VBN"):
         return "done"
     return "maybe" if "until" in when else "now"
 

@@ -104,7 +104,7 @@ def noun_contact(token: Token, words: TalksWords) -> Contact | None:
     nominal = token.pos_ in ("NOUN", "PROPN") or token.lower_ == "talks"
     if kind is None or not nominal or not _is_contact_noun(token, lemma, kind, words):
         return None
-    if lemma == "call" or lemma == "conversation":
+    if lemma in ("call", "conversation") or (lemma == "conference" and token.i and token.nbor(-1).lower_ == "video"):
         kind = "call"
     modifiers = [c for c in token.children if c.i < token.i]
     low = [c.lower_ for c in modifiers]
@@ -119,12 +119,13 @@ def noun_contact(token: Token, words: TalksWords) -> Contact | None:
     by_adjective = next((words.adjectives[m] for m in around if m in words.adjectives), "")
     contact.act = act
     contact.status = status_of(act, real) if act else None
+    contact.soft = contact.definite and act in ("hold", "continue", "end") and real in ("sure", "maybe")
     if act == "schedule" and real == "done" and contact.definite:
         contact.status = None
     if by_adjective in ("fruitless", "hold") and contact.status in (None, "ongoing"):
         contact.status = "held"
     elif by_adjective in ("schedule", "propose") and contact.status in (None, "held", "ongoing"):
-        contact.soft = contact.status is None
+        contact.soft = contact.soft or contact.status is None
         contact.status = "scheduled" if by_adjective == "schedule" else "proposed"
     elif by_adjective == "continue" and contact.status is None:
         contact.status = "ongoing"
@@ -177,6 +178,8 @@ def _is_contact_noun(token: Token, lemma: str, kind: TalksKind, words: TalksWord
     if lemma in ("visit", "trip"):
         return any(c.lower_ == "to" and any(g.ent_type_ == "GPE" for g in c.children) for c in token.children)
     if lemma == "conference" or lemma == "forum":
+        if any(c.lower_ in ("on", "for", "with", "about") and c.dep_ == "prep" for c in token.children) or "video" in beside:
+            return True
         return bool(
             {"peace", "international", "donor", "donors", "reconciliation", "geneva", "national"}.intersection(beside)
         )

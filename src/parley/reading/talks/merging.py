@@ -174,6 +174,9 @@ def _same_place(a: str, b: str, states: dict[str, str]) -> bool:
 _TOLD = frozenset({"begin", "continue", "end", "fail", "fruitless", "cancel", "postpone"})
 
 
+_TOLD = frozenset({"begin", "continue", "end", "fail", "fruitless", "cancel", "postpone"})
+
+
 def fill_participants(entries: list[Entry]) -> None:
     """Give rounds of talks whose parties the text leaves out those of its clearest contact of two parties or more."""
     known = [e for e in entries if len(e.participants) >= 2 and e.status]
@@ -183,8 +186,10 @@ def fill_participants(entries: list[Entry]) -> None:
     for entry in entries:
         if (
             not entry.participants
-            and entry.contacts[0].kind == "round"
-            and any(c.definite or c.plural or c.ordinal for c in entry.contacts)
+            and entry.contacts[0].kind in ("round", "meeting")
+            and any(
+                c.definite or c.plural or c.ordinal or c.act in _TOLD or c.level == "delegations" for c in entry.contacts
+            )
         ):
             entry.contacts[0].participants = tuple(p for p in main if p not in entry.mediators)
 
