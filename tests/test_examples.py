@@ -11,9 +11,8 @@ from parley.documents.files import read_file
 from parley.reading import Reader
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
-LISTED = dict(
-    re.findall(r"^\| `([\w.-]+)` \|[^|]*\| ([^|]*?) \|", (EXAMPLES / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
-)
+LIST = Path(__file__).parent.parent / "docs" / "examples.md"
+LISTED = dict(re.findall(r"^\| `([\w.-]+)` \|[^|]*\| ([^|]*?) \|", LIST.read_text(encoding="utf-8"), re.MULTILINE))
 PARTIES = {
     "havana-truce.txt": {"Colombia", "ELN"},
     "aceh-helsinki.txt": {"Indonesia", "GAM"},
