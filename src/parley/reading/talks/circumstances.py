@@ -233,9 +233,9 @@ def _of_predicate(contact: Contact, noun: Token, verb: Token, scene: Scene) -> l
     subject = subject_of(verb)
     if act in ("weak", "refuse") and contact.definite:
         return names
+    inside = subject is not None and (subject.i == noun.i or noun in subject.subtree)
     if subject is not None and scene.reading.mentions.at(subject.i) is None:
         subject = None
-    inside = subject is not None and (subject.i == noun.i or noun in subject.subtree)
     takes_part = act in ("begin", "hold", "continue", "end", "fail", "agree", "propose", "schedule", "refuse", "cancel",
                          "postpone", "fruitless", "weak", "travel") and lemma not in scene.words.hosting  # fmt: skip
     if subject is not None and not inside:
