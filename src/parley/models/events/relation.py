@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent
 LIMIT = 72
 """Word pieces of a text that are read; the rest is cut off."""
-BATCH = 16
+BATCH = 4
 NO_EVENT = "NONE"
 
 

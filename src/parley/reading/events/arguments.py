@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from parley.reading.events.tree import Tree
@@ -10,6 +11,10 @@ from parley.reading.layers import Mention, Mentions
 TARGET_LINKS = ("with", "on", "upon", "against", "to", "at", "into", "from", "of", "toward", "towards", "for", "over", "between",
                 "in", "near", "around", "about", "by", "outside", "inside", "across", "along", "off", "through", "among")  # fmt: skip
 """Prepositions whose noun may be acted on, the likeliest first."""
+GROUNDS = frozenset(
+    ("behalf", "condition", "basis", "ground", "charge", "sideline", "suspicion", "case", "occasion", "part", "role")
+)
+"""Nouns behind a preposition that never lead to the one acted on."""
 PLACE_LINKS = frozenset(
     ("in", "near", "around", "outside", "inside", "across", "along", "off", "through", "for", "over", "about")
 )
@@ -29,27 +34,27 @@ class Part:
 class Arguments:
     """Looks up actors in a parse."""
 
-    def __init__(self, tree: Tree, mentions: Mentions) -> None:
-        self.tree, self.mentions = tree, mentions
+    def __init__(self, tree: Tree, mentions: Mentions, speakers: Mapping[int, str] | None = None) -> None:
+        """`speakers` says for a token "we" or "I" in quoted words whose they are."""
+        self.tree, self.mentions, self.speakers = tree, mentions, speakers or {}
 
     def named(self, head: int) -> Mention | None:
         """The mention that a noun heads, or that covers it."""
-        return self.mentions.headed_by(head) or self.mentions.at(head)
+        mention = self.mentions.headed_by(head) or self.mentions.at(head)
+        if mention is None and head in self.speakers:
+            return Mention(head, head + 1, head, (self.speakers[head],), "pronoun")
+        return mention
 
     def part(self, head: int, *, inner: bool = True) -> Part | None:
-        """The actors of a noun phrase and of those joined to it; with `inner`, also those that stand within it."""
-        actors: list[str] = []
+        """The actors of a noun phrase and of those joined to it; with `inner`, else those that stand within it."""
         heads = self.tree.joined(head)
-        for one in heads:
-            mention = self.named(one)
-            if mention is not None:
-                actors += mention.actors
-            elif inner:
-                actors += self._within(one)
-        if not actors:
-            return None
-        first, last = self._extent(heads[0])
-        return Part(tuple(dict.fromkeys(actors)), first, max(last, self._extent(heads[-1])[1]))
+        known = [(one, mention) for one in heads if (mention := self.named(one)) is not None]
+        if known:
+            first, last = self._extent(known[0][0])[0], self._extent(known[-1][0])[1]
+            return Part(tuple(dict.fromkeys(a for _, m in known for a in m.actors)), first, max(last, first + 1))
+        if inner:
+            return next((found for one in heads if (found := self._within(one)) is not None), None)
+        return None
 
     def _extent(self, head: int) -> tuple[int, int]:
         """The tokens of a noun phrase: from its first modifier to its head, with the "of" phrase and name that follow."""
@@ -74,21 +79,22 @@ class Arguments:
                 last = max(last, nouns[0] + 1)
         return first, last
 
-    def _within(self, head: int) -> list[str]:
-        """Actors before a noun that is none itself ("Israeli warplanes", "the army's tanks"), or behind its "of" or "by"."""
+    def _within(self, head: int) -> Part | None:
+        """Actors before a noun that is none itself ("Israeli warplanes"), or behind its "of", "by" or "fired by"."""
         tree = self.tree
-        for child in tree.children[head]:
-            if tree.dep[child] in ("poss", "amod", "compound", "nmod") and child < head:
-                mention = self.named(child)
-                if mention is not None:
-                    return list(mention.actors)
-        for link in tree.kids(head, "prep"):
-            if tree.low[link] in ("of", "by", "from", "in"):
-                for noun in tree.kids(link, "pobj"):
-                    found = [a for one in tree.joined(noun) if (m := self.named(one)) for a in m.actors]
-                    if found or (found := self._within(noun)):
-                        return found
-        return []
+        for child in tree.kids(head, "poss", "amod", "compound", "nmod"):
+            if child < head and (mention := self.named(child)) is not None:
+                return Part(mention.actors, *self._extent(head))
+        links = [link for link in tree.kids(head, "prep") if tree.low[link] in ("of", "by")]
+        links += [
+            link for clause in tree.kids(head, "acl") for link in tree.kids(clause, "agent") if tree.tag[clause] == "VBN"
+        ]
+        for link in links:
+            for noun in tree.kids(link, "pobj"):
+                found = self.part(noun)
+                if found is not None:
+                    return found
+        return None
 
     def subject(self, verb: int) -> tuple[Part | None, int | None]:
         """Who does the verb (active) or is named by "by" (passive), and the noun that heads it."""
@@ -103,8 +109,11 @@ class Arguments:
             return None, None
         return self.part(head), head
 
-    def objects(self, verb: int, *, skip: frozenset[str]) -> list[Part]:
-        """Those that may be acted on by a verb, the likeliest first; actors of `skip` (who acts) are none of them."""
+    def objects(self, verb: int, *, skip: frozenset[str], means: frozenset[str] = frozenset()) -> list[Part]:
+        """Those that may be acted on by a verb, the likeliest first; actors of `skip` (who acts) are none of them.
+
+        `means` are lemmas of what is used or moved ("troops", "prisoners"): they come last.
+        """
         tree, heads = self.tree, list[int]()
         if tree.passive(verb) and (own := tree.subject(verb)) is not None:
             heads.append(own)
@@ -112,7 +121,10 @@ class Arguments:
             heads.append(tree.head[verb])
         heads += tree.kids(verb, "dobj", "dative", "attr", "oprd")
         heads += self._linked(verb)
-        for clause in tree.kids(verb, "ccomp", "xcomp", "advcl"):
+        clauses = tree.kids(verb, "ccomp", "xcomp", "advcl")
+        clauses += [c for word in tree.kids(verb, "acomp", "attr") for c in tree.kids(word, "xcomp", "ccomp")]
+        clauses += [c for thing in tree.kids(verb, "dobj") for c in tree.kids(thing, "acl") if tree.tag[c] == "VB"]
+        for clause in clauses:
             if tree.dep[clause] == "advcl" and tree.tag[clause] not in ("VBG", "VB"):
                 continue
             heads += tree.kids(clause, "nsubj", "nsubjpass", "dobj", "dative")
@@ -120,7 +132,8 @@ class Arguments:
             for deeper in tree.kids(clause, "xcomp", "ccomp"):
                 heads += tree.kids(deeper, "nsubj", "dobj")
                 heads += self._linked(deeper)
-        return self._parts(heads, skip)
+        moved = frozenset(h for h in tree.kids(verb, "dobj", "nsubjpass") if tree.lemma[h] in means)
+        return self._parts(sorted(heads, key=lambda h: h in moved), skip, moved)
 
     def _relative(self, verb: int) -> list[int]:
         return [c for c in self.tree.kids(verb, "nsubj") if self.tree.low[c] in ("who", "which", "that")]
@@ -135,20 +148,23 @@ class Arguments:
                 nouns += tree.kids(deeper, "pobj")
             for clause in tree.kids(link, "pcomp"):
                 nouns += tree.kids(clause, "dobj") + self._linked(clause)
-            found += [(rank, noun) for noun in nouns]
+            found += [(rank, noun) for noun in nouns if tree.lemma[noun] not in GROUNDS]
         return [noun for _, noun in sorted(found, key=lambda pair: pair[0])]
 
-    def _parts(self, heads: list[int], skip: frozenset[str]) -> list[Part]:
+    def _parts(self, heads: list[int], skip: frozenset[str], moved: frozenset[int] = frozenset()) -> list[Part]:
         """The actors of these nouns and of the phrases within them, each noun's own before those within."""
         parts: list[Part] = []
+        nouns: list[int] = []
         for head in dict.fromkeys(heads):
-            for noun in [head, *self._deeper(head)]:
-                part = self.part(noun)
-                if part is None:
-                    continue
-                actors = tuple(a for a in part.actors if a not in skip)
-                if actors and not any(actors == p.actors for p in parts):
-                    parts.append(Part(actors, part.first, part.last))
+            deeper = self._deeper(head)
+            nouns += [*deeper, head] if head in moved else [head, *deeper]
+        for noun in dict.fromkeys(nouns):
+            part = self.part(noun)
+            if part is None:
+                continue
+            actors = tuple(a for a in part.actors if a not in skip)
+            if actors and not any(actors == p.actors for p in parts):
+                parts.append(Part(actors, part.first, part.last))
         return parts
 
     def _deeper(self, head: int) -> list[int]:
@@ -156,6 +172,7 @@ class Arguments:
         tree = self.tree
         found = [n for one in tree.joined(head) for n in self._linked(one)]
         found += [n for one in list(found) for n in self._linked(one)]
+        found += [n for clause in tree.kids(head, "acl") if tree.tag[clause] == "VBN" for n in self._linked(clause)]
         return found + tree.kids(head, "poss", "appos")
 
     def of_noun(self, noun: int) -> tuple[Part | None, Part | None]:
@@ -187,6 +204,9 @@ class Arguments:
             return None, None
         if object_ is None and agent is not None:
             ranked = [n for n in self._linked(noun) if n in rest]
+            ranked += [
+                n for link in tree.kids(noun, "prep", "agent") for p in tree.kids(link, "pobj") for n in self._linked(p)
+            ]
             parts = self._parts(ranked, frozenset(agent.actors))
             object_ = parts[0] if parts else None
         return agent, object_

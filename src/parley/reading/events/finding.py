@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from parley.reading.events.arguments import Arguments, Part
+from parley.reading.events.status import negated
 from parley.reading.events.tree import Tree
 from parley.reading.events.words import EventWords
 
@@ -17,7 +18,21 @@ ALONE = frozenset(("PROTEST", "MOBILIZE", "RETREAT", "CONCEDE", "ASSAULT", "COER
 """Types that need no target, by the codebook; of them only what the table of words is sure of is taken without one."""
 MUTUAL = frozenset(("CONSULT", "SUPPORT", "COOPERATE", "AGREE", "ASSAULT", "RETREAT", "REJECT"))
 """Types that two joined subjects may do to each other ("A and B met")."""
-ASIDE = frozenset(("conj", "advcl", "parataxis", "relcl", "cc"))
+CARRYING = frozenset(
+    "launch announce authorise authorize order approve carry conduct begin make stage continue resume start intensify step give "
+    "provide undertake wage mount commit perpetrate execute complete extend expand increase declare express voice hold have "
+    "take show offer issue deliver file open sign reach seek reiterate impose lodge suffer hand set offer announce send".split()
+)
+"""Verbs whose subject does what their object names."""
+REFUSING = frozenset(("will", "wo", "would", "wouldn", "'ll", "’ll", "can", "ca", "could", "shall"))
+SAYING = frozenset(
+    ("say", "stress", "insist", "add", "tell", "declare", "underline", "emphasise", "emphasize", "argue", "state")
+)
+OBLIGING = frozenset(("must", "should", "ought"))
+MOVING = frozenset(("MOBILIZE", "AID", "RETREAT", "SANCTION", "COOPERATE"))
+"""Types whose object is moved, given or let go ("withdrew troops from"), and not the one acted on where there is another."""
+EXPELLING = frozenset(("expel", "kick", "throw", "order", "oust", "eject", "exclude", "rescue", "free", "liberate"))
+ASIDE = frozenset(("conj", "advcl", "parataxis", "relcl", "cc", "punct", "meta"))
 LONGEST = 44
 
 
@@ -31,7 +46,9 @@ class Candidate:
     target: Part | None
     first: int
     last: int
-    """The tokens of its clause, from first to last (exclusive): all that the classifier is shown."""
+    """The tokens from the first to the last (exclusive) of its clause and its two sides."""
+    clause: int
+    """Where its own clause begins: later than `first` where it shares the subject of a verb before it."""
 
 
 def find_candidates(tree: Tree, arguments: Arguments, words: EventWords) -> list[Candidate]:
@@ -44,7 +61,7 @@ def find_candidates(tree: Tree, arguments: Arguments, words: EventWords) -> list
         nouns: list[tuple[int, list[EventWord]]] = []
         for token in range(first, last):
             if tree.pos[token] in ("VERB", "AUX") and tree.dep[token] not in ("aux", "auxpass"):
-                rows = words.of_verb(tree, token)
+                rows = _rows_of(tree, token, words)
                 if rows and token not in absorbed:
                     candidate = _of_verb(tree, arguments, token, rows)
                     if candidate is not None:
@@ -58,13 +75,26 @@ def find_candidates(tree: Tree, arguments: Arguments, words: EventWords) -> list
     return sorted(found, key=lambda c: c.trigger)
 
 
+def _rows_of(tree: Tree, verb: int, words: EventWords) -> list[EventWord]:
+    """The rows of a verb; of the noun that a light verb carries ("launched an attack"); of "says that X must"."""
+    rows = words.of_verb(tree, verb)
+    if tree.lemma[verb] in CARRYING and not any(row.objects for row in rows):
+        for noun in tree.kids(verb, "dobj", "nsubjpass"):
+            rows = [row for one in tree.joined(noun) for row in words.of_noun(tree, one)] + rows
+    if not rows and tree.lemma[verb] in SAYING and (clause := tree.child(verb, "ccomp")) is not None:
+        if any(tree.low[aux] in OBLIGING for aux in tree.kids(clause, "aux")) or tree.lemma[clause] in ("need", "have"):
+            return [row for row in words.verbs.get("demand", ()) if not row.objects]
+    return rows
+
+
 def _absorbed(tree: Tree, verb: int, rows: list[EventWord]) -> set[int]:
     """Tokens that report no event of their own: what is agreed, asked, refused, threatened; the object that makes the act."""
     taken = set(tree.kids(verb, "dobj", "attr", "nsubjpass"))
     for link in tree.kids(verb, "prep"):
         taken |= set(tree.kids(link, "pobj"))
     if rows[0].type in SPOKEN or rows[0].type == "ACCUSE":
-        clauses = tree.kids(verb, "xcomp", "ccomp", "advcl") + [
+        clauses = [c for w in tree.kids(verb, "acomp", "attr") for c in tree.kids(w, "xcomp", "ccomp")]
+        clauses += tree.kids(verb, "xcomp", "ccomp", "advcl") + [
             c for p in tree.kids(verb, "prep") for c in tree.kids(p, "pcomp")
         ]
         for clause in clauses:
@@ -78,9 +108,11 @@ def _absorbed(tree: Tree, verb: int, rows: list[EventWord]) -> set[int]:
 
 def _of_verb(tree: Tree, arguments: Arguments, verb: int, rows: list[EventWord]) -> Candidate | None:
     source, head = arguments.subject(verb)
-    if source is None or head is None:
+    if source is None or head is None or _undone(tree, verb, rows):
         return None
-    objects = arguments.objects(verb, skip=frozenset(source.actors))
+    moving = rows[0].type in MOVING and tree.lemma[verb] not in EXPELLING
+    means = frozenset(rows[0].objects) if moving else frozenset[str]()
+    objects = arguments.objects(verb, skip=frozenset(source.actors), means=means)
     target = objects[0] if objects else None
     if target is None or (len(source.actors) > 1 and _together(tree, verb)):
         one, other = arguments.split(head)
@@ -89,6 +121,13 @@ def _of_verb(tree: Tree, arguments: Arguments, verb: int, rows: list[EventWord])
     if target is None and not any(row.type in ALONE for row in rows[:2]):
         return None
     return _candidate(tree, verb, rows, source, target)
+
+
+def _undone(tree: Tree, verb: int, rows: list[EventWord]) -> bool:
+    """Whether nothing is reported but that a deed was not done ("does not occupy"): no event, unless it is a refusal."""
+    if not negated(tree, verb) or any(row.type in ("REJECT", "SUPPORT", "AGREE", "REQUEST", "ACCUSE") for row in rows):
+        return False
+    return not any(tree.low[aux] in REFUSING for aux in tree.kids(verb, "aux"))
 
 
 def _together(tree: Tree, verb: int) -> bool:
@@ -114,4 +153,4 @@ def _candidate(tree: Tree, trigger: int, rows: list[EventWord], source: Part, ta
     if last - first > LONGEST:
         first = max(first, needed_first - 6)
         last = max(needed_last, min(last, first + LONGEST))
-    return Candidate(trigger, tuple(rows), source, target, first, last)
+    return Candidate(trigger, tuple(rows), source, target, first, last, max(first, own[0]))

@@ -25,7 +25,7 @@ Span = tuple[int, int]
 
 
 def hide_names(words: str, *, begins_sentence: bool = False) -> str:
-    """The words with each proper name replaced by "nation". "The Ruritanian army" becomes "the nation army"."""
+    """The words with each proper name replaced by "nation". "The Ruritanian army" becomes "nation army": with or without "the"."""
     hidden: list[str] = []
     pending: list[str] = []
     tokens = [match.group() for match in _WORD.finditer(words)]
@@ -35,7 +35,8 @@ def hide_names(words: str, *, begins_sentence: bool = False) -> str:
         capital = any(character.isupper() for character in token)
         if capital and not (first and lower in _ARTICLES) and not _common_at_start(tokens, first and begins_sentence):
             if not hidden or hidden[-1] != NAME:
-                hidden += pending
+                if hidden and hidden[-1] == "the":
+                    hidden.pop()
                 hidden.append(NAME)
             pending = []
         elif lower in _LINK and hidden and hidden[-1] == NAME:

@@ -41,13 +41,26 @@ def find_events(reading: Reading, knowledge: Knowledge, models: Models) -> Readi
     A pair is kept where the classifier's confidence, which is calibrated, reaches the model's threshold.
     """
     tree = Tree(reading.tokens)
-    candidates = find_candidates(tree, Arguments(tree, reading.mentions), words_of(knowledge))
+    candidates = find_candidates(tree, Arguments(tree, reading.mentions, _speakers(reading)), words_of(knowledge))
     if not candidates:
         return reading.with_layer(events=())
     judged = _judge(reading, candidates, models)
-    kept = _once(reading, [j for j in judged if j.confidence >= models.events.threshold])
+    kept = _once(reading, _apart(tree, [j for j in judged if j.confidence >= models.events.threshold]))
     events = [_event(reading, tree, j, number, knowledge, models) for number, j in enumerate(kept, 1)]
     return reading.with_layer(events=tuple(events))
+
+
+def _speakers(reading: Reading) -> dict[int, str]:
+    """The tokens "I" and "we" within a statement, with the actor whose words they are."""
+    found: dict[int, str] = {}
+    for statement in reading.statements:
+        if statement.speaker is not None:
+            for span in statement.content:
+                first, last = reading.tokens_between(span.start, span.end)
+                found |= {
+                    i: statement.speaker for i in range(first, last) if reading.tokens[i].lower_ in ("we", "i", "us", "our")
+                }
+    return found
 
 
 def _judge(reading: Reading, candidates: list[Candidate], models: Models) -> list[Judged]:
@@ -66,36 +79,68 @@ def _judge(reading: Reading, candidates: list[Candidate], models: Models) -> lis
 
 
 def _text(reading: Reading, candidate: Candidate) -> str:
-    """The masked clause of a candidate."""
-    tokens = reading.tokens
-    start = tokens[candidate.first].idx
-    final = tokens[candidate.last - 1]
-    words = reading.text[start : final.idx + len(final)]
+    """The masked clause of a candidate; the subject that it shares with a verb before it is put in front of it."""
+    source, target = candidate.source, candidate.target
+    beginning = min(
+        candidate.clause, *(p.first for p in (source, target) if p and p.first >= candidate.clause), candidate.last - 1
+    )
+    if source.last <= beginning and (target is None or target.first >= beginning):
+        lead = _words(reading, source.first, source.last)
+        words = f"{lead} {_words(reading, beginning, candidate.last)}"
+        shift = len(lead) + 1 - reading.tokens[beginning].idx
+        return pair_text(words, (0, len(lead)), _place_of(reading, target, shift) if target else None)
+    words, shift = _words(reading, candidate.first, candidate.last), -reading.tokens[candidate.first].idx
+    place = _place_of(reading, source, shift)
+    return pair_text(words, place, _place_of(reading, target, shift) if target else None)
 
-    def place(part: Part) -> tuple[int, int]:
-        last = tokens[part.last - 1]
-        return tokens[part.first].idx - start, last.idx + len(last) - start
 
-    return pair_text(words, place(candidate.source), place(candidate.target) if candidate.target else None)
+def _words(reading: Reading, first: int, last: int) -> str:
+    final = reading.tokens[last - 1]
+    return reading.text[reading.tokens[first].idx : final.idx + len(final)]
+
+
+def _place_of(reading: Reading, part: Part, shift: int) -> tuple[int, int]:
+    """Where a side stands in a text that begins `shift` characters off the document's."""
+    final = reading.tokens[part.last - 1]
+    return reading.tokens[part.first].idx + shift, final.idx + len(final) + shift
+
+
+def _apart(tree: Tree, judged: list[Judged]) -> list[Judged]:
+    """Without the participles that only tell more of the act above them ("opened fire, killing three")."""
+    by_trigger = {j.candidate.trigger: j for j in judged}
+
+    def tells_more(j: Judged) -> bool:
+        verb = j.candidate.trigger
+        above = by_trigger.get(tree.head[verb]) if tree.dep[verb] in ("advcl", "xcomp") and tree.tag[verb] == "VBG" else None
+        return above is not None and above.type == j.type and above.candidate.source.actors == j.candidate.source.actors
+
+    return [j for j in judged if not tells_more(j)]
 
 
 def _once(reading: Reading, judged: list[Judged]) -> list[Judged]:
-    """One event once: of those with the same type and the same sides in one sentence or by the same word, the surest."""
-    best: dict[tuple[object, ...], Judged] = {}
+    """One event once: of those with the same type and sides in one sentence, or by the same word and no other date, the surest."""
+    kept: list[Judged] = []
     for j in judged:
-        c = j.candidate
-        token = reading.tokens[c.trigger]
-        sides = (_sides(reading, c.source), _sides(reading, c.target))
-        keys = [(j.type, sides, token.sent.start)]
-        if c.target is not None:
-            dates = tuple(d.date for d in reading.dates_between(*_characters(reading, c)))
-            keys.append((j.type, sides, token.lemma_, dates))  # type: ignore[arg-type]
-        earlier = next((best[k] for k in keys if k in best), None)
-        winner = j if earlier is None or j.confidence > earlier.confidence else earlier
-        for key in keys:
-            best[key] = winner
-    kept = {id(j): j for j in best.values()}
-    return sorted(kept.values(), key=lambda j: j.candidate.trigger)
+        same = next((k for k, other in enumerate(kept) if _same(reading, j, other)), None)
+        if same is None:
+            kept.append(j)
+        elif j.confidence > kept[same].confidence:
+            kept[same] = j
+    return sorted(kept, key=lambda j: j.candidate.trigger)
+
+
+def _same(reading: Reading, one: Judged, other: Judged) -> bool:
+    if one.type != other.type or _sides(reading, one.candidate.source) != _sides(reading, other.candidate.source):
+        return False
+    if _sides(reading, one.candidate.target) != _sides(reading, other.candidate.target):
+        return False
+    a, b = reading.tokens[one.candidate.trigger], reading.tokens[other.candidate.trigger]
+    if a.sent.start == b.sent.start:
+        return True
+    if a.lemma_ != b.lemma_ or one.candidate.target is None:
+        return False
+    dates = [_date(reading, j.candidate) for j in (one, other)]
+    return None in dates or dates[0] == dates[1]
 
 
 def _sides(reading: Reading, part: Part | None) -> tuple[str, ...]:
@@ -106,8 +151,10 @@ def _sides(reading: Reading, part: Part | None) -> tuple[str, ...]:
 
 
 def _characters(reading: Reading, candidate: Candidate) -> tuple[int, int]:
+    """The clause without the white space at its end."""
     last = reading.tokens[candidate.last - 1]
-    return reading.tokens[candidate.first].idx, last.idx + len(last)
+    start = reading.tokens[candidate.first].idx
+    return start, start + len(reading.text[start : last.idx + len(last)].rstrip())
 
 
 def _event(reading: Reading, tree: Tree, judged: Judged, number: int, knowledge: Knowledge, models: Models) -> Event:

@@ -31,22 +31,23 @@ def status_of(tree: Tree, trigger: int, type: PloverType) -> EventStatus:
     """
     verb = trigger if tree.verbal(trigger) else next((a for a in tree.above(trigger)[:4] if tree.verbal(a)), None)
     aux = {tree.low[c] for c in tree.kids(verb, "aux", "auxpass")} if verb is not None else set()
-    if verb is not None and _negated(tree, verb):
+    if verb is not None and type != "REJECT" and negated(tree, verb):
         return "denied"
     if _conditional(tree, trigger):
         return "hypothetical"
-    if tree.verbal(trigger) and (aux & FUTURE or _going_to(tree, trigger)):
+    if tree.verbal(trigger) and (aux & FUTURE or _going_to(tree, trigger)) and type != "REJECT":
         return "threatened" if type in HOSTILE else "planned"
     if (governed := _governed(tree, trigger, type)) is not None:
         return governed
-    if aux & POSSIBLE:
+    if aux & POSSIBLE and type != "REJECT":
         return "hypothetical"
     if _goes_on(tree, trigger):
         return "ongoing"
     return "occurred"
 
 
-def _negated(tree: Tree, verb: int) -> bool:
+def negated(tree: Tree, verb: int) -> bool:
+    """Whether a verb is put with "not", "never" or "failed to"."""
     if tree.child(verb, "neg") is not None:
         return True
     if tree.lemma[verb] == "fail" or any(tree.low[c] in ("never", "neither") for c in tree.children[verb]):

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from parley.knowledge.rows import EventCode, EventWord
 
 LINKS = ("prep", "prt", "dative", "agent")
+ANY = "*"
+"""In the column `objects`: any direct object will do, but there must be one."""
 SMALL_NOUNS = frozenset(
     ("number", "series", "wave", "round", "kind", "part", "lot", "dozen", "hundred", "thousand", "member")
 )
@@ -33,15 +35,16 @@ class EventWords:
             return []
         links = {tree.low[c] for c in tree.children[verb] if tree.dep[c] in LINKS or tree.pos[c] in ("ADP", "ADV")}
         things = objects_of(tree, verb)
+        acted = tree.child(verb, "dobj", "nsubjpass", "dative") is not None
         fitting = []
         for row in rows:
             rest = row.word.split()[1:]
             if rest and not all(word in links or word in things for word in rest):
                 continue
-            if row.objects and not any(thing in things for thing in row.objects):
+            if row.objects and not any(thing in things for thing in row.objects) and not (row.objects == (ANY,) and acted):
                 continue
             fitting.append(row)
-        return sorted(fitting, key=lambda row: (not row.objects, " " not in row.word))
+        return sorted(fitting, key=lambda row: (not row.objects or row.objects == (ANY,), " " not in row.word))
 
     def of_noun(self, tree: Tree, noun: int) -> list[EventWord]:
         """The rows that fit a noun, compounds ("air strike") first."""

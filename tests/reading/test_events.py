@@ -1,0 +1,233 @@
+"""Events: what is done to whom is read alike for all names, and told apart from what is only said, planned or refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from parley.errors import ModelError
+from parley.knowledge import Knowledge
+from parley.models.events import RelationModel
+from parley.reading import Reader
+from parley.reading.events import classify, classify_all
+from parley.reading.events.coding import GENERIC, code_words
+from parley.reading.events.masking import hide_names, pair_text
+from parley.record import Document, Event, Record
+
+
+def pair(sentence: str, source: str, target: str) -> tuple[str, tuple[int, int], tuple[int, int]]:
+    """A sentence with the places of its two actors."""
+    a, b = sentence.index(source), sentence.rindex(target)
+    return sentence, (a, a + len(source)), (b, b + len(target))
+
+
+class TestNamesNeverMatter:
+    FRAMES = (
+        "{a} shelled two villages held by {b} on Monday.",
+        "{a} has agreed to resume talks with {b} in the spring.",
+        "The envoy of {b} was expelled by {a} after the vote.",
+        "{a} urged {b} to release the captured sailors.",
+        "Police in the capital said {a} had accused {b} of breaking the truce.",
+    )
+    NAMES = (("Norway", "Chile"), ("Ruritania", "Grand Fenwick"), ("President Odran Velk", "the Zubrowka Liberation Front"),
+             ("U.S. Secretary of State Ann Moore", "Al-Nasr"), ("Łódź", "Côte d'Azur"))  # fmt: skip
+
+    @pytest.mark.parametrize("frame", FRAMES)
+    def test_the_answer_is_the_same_for_any_two_names(self, frame: str) -> None:
+        answers = []
+        for a, b in self.NAMES:
+            found = classify(*pair(frame.format(a=a, b=b), a, b))
+            answers.append(
+                ([(t, round(p, 6)) for t, p in found.probabilities.items()], found.cameo, round(found.no_event, 6))
+            )
+        assert all(answer == answers[0] for answer in answers)
+
+    def test_exchanging_the_names_exchanges_nothing_else(self) -> None:
+        one = classify(*pair("Norway condemned the arrest of sailors by Chile.", "Norway", "Chile"))
+        other = classify(*pair("Chile condemned the arrest of sailors by Norway.", "Chile", "Norway"))
+        assert one == other
+
+    def test_titles_and_full_names_hide_as_one_word(self) -> None:
+        for words in ("Foreign Minister Ana Torvald", "Crown Prince Omar bin Said", "United Republic of Borduria"):
+            assert hide_names(words) == "nation"
+        assert hide_names("the Bordurian police") == "nation police"
+
+    def test_common_nouns_stay(self) -> None:
+        assert hide_names("49 striking miners") == "49 striking miners"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Norway held talks with Chile about a prisoner exchange.", "CONSULT"),
+        ("Norway agreed to hold talks with Chile about a prisoner exchange.", "AGREE"),
+        ("Norway refused to hold talks with Chile about a prisoner exchange.", "REJECT"),
+        ("Norway threatened to break off talks with Chile.", "THREATEN"),
+        ("Norway broke off talks with Chile.", "SANCTION"),
+        ("Norway demanded that Chile return to the talks.", "REQUEST"),
+        ("Norway will meet Chile in Geneva next week.", "AGREE"),
+        ("Norway bombed an airfield used by Chile.", "ASSAULT"),
+        ("Norway accused Chile of shelling a village.", "ACCUSE"),
+        ("Norway sent food and tents to Chile after the earthquake.", "AID"),
+        ("Norway freed 30 prisoners from Chile.", "YIELD"),
+        ("Norway praised the decision of Chile to disarm.", "SUPPORT"),
+        ("Norway massed troops on its border with Chile.", "MOBILIZE"),
+        ("Norway imposed sanctions on Chile.", "COERCE"),
+    ],
+)
+def test_modality_is_part_of_the_relation(sentence: str, expected: str) -> None:
+    assert classify(*pair(sentence, "Norway", "Chile")).root == expected
+
+
+class TestClassify:
+    def test_gives_a_distribution_over_all_types(self) -> None:
+        found = classify(*pair("Norway praised Chile.", "Norway", "Chile"))
+        assert len(found.probabilities) == 16
+        assert sum(found.probabilities.values()) == pytest.approx(1)
+        assert found.type == next(iter(found.probabilities))
+        assert 0 <= found.no_event <= 1
+
+    def test_a_batch_answers_as_one_by_one(self) -> None:
+        pairs = [pair(f"Norway {verb} Chile{tail}.", "Norway", "Chile") for verb, tail in
+                 (("attacked", " at dawn"), ("met", ""), ("warned", " of consequences if the fleet does not leave the bay at once"))]  # fmt: skip
+        for together, alone in zip(classify_all(pairs), [classify(*p) for p in pairs], strict=True):
+            assert together.type == alone.type
+            assert together.confidence == pytest.approx(alone.confidence, abs=0.05)
+
+    def test_an_empty_batch_gives_nothing(self) -> None:
+        assert classify_all([]) == []
+
+    def test_needs_no_target(self) -> None:
+        assert classify("Norway mobilised its army.", (0, 6)).type == "MOBILIZE"
+
+    @pytest.mark.parametrize("span", [(3, 3), (-1, 4), (0, 99), (5, 2)])
+    def test_refuses_spans_outside_the_sentence(self, span: tuple[int, int]) -> None:
+        with pytest.raises(ValueError, match="does not lie within"):
+            classify("Norway met Chile.", span, (11, 16))
+
+    def test_takes_a_target_within_the_source(self) -> None:
+        assert pair_text("Norway's talks with Chile went on", (0, 25), (20, 25)).count("#") == 2
+
+    def test_says_which_model_file_is_missing(self, tmp_path) -> None:  # type: ignore[no-untyped-def]
+        with pytest.raises(ModelError, match=r"relation\.onnx"):
+            RelationModel.load(tmp_path)
+
+
+class TestCodes:
+    knowledge = Knowledge.load()
+
+    def test_every_word_has_a_known_code_of_its_own_category(self) -> None:
+        codes = {row.code: row for row in self.knowledge.event_codes}
+        for word in self.knowledge.event_words:
+            assert word.cameo in codes, word.key
+            yielding = {"CONCEDE", "RETREAT"}
+            assert codes[word.cameo].type == word.type or {codes[word.cameo].type, word.type} == yielding, word.key
+
+    def test_every_type_has_a_code_where_the_words_say_nothing(self) -> None:
+        codes = {row.code: row.type for row in self.knowledge.event_codes}
+        assert all(codes[code] in (type, "RETREAT") for type, code in GENERIC.items())
+
+    @pytest.mark.parametrize(
+        ("type", "text", "code", "mode"),
+        [
+            ("REJECT", "@ nation @ refused to release the prisoners of # nation #", "1243", "yield"),
+            ("AGREE", "@ nation @ will meet # nation # on Monday", "036", None),
+            ("ASSAULT", "@ nation @ shelled # nation #", "194", "heavy-weapons"),
+            ("REQUEST", "@ nation @ demanded the withdrawal of # nation #", "1056", "yield"),
+            ("THREATEN", "@ nation @ threatened to impose sanctions on # nation #", "1312", "restrict"),
+            ("COERCE", "@ nation @ declared a state of emergency in # nation #", "1724", "martial-law"),
+            ("SUPPORT", "@ nation @ did something for # nation #", "050", None),
+        ],
+    )
+    def test_words_settle_the_code(self, type: str, text: str, code: str, mode: str | None) -> None:
+        found = code_words(type, text, self.knowledge)
+        assert (found.cameo, found.mode) == (code, mode)
+
+
+def events(reader: Reader, text: str) -> tuple[Record, list[Event]]:
+    record = reader.read(Document(text=text, published="2019-05-08"))
+    return record, list(record.events)
+
+
+def countries(record: Record, ids: tuple[str, ...]) -> set[str | None]:
+    return {actor.country for actor in record.actors if actor.id in ids}
+
+
+@pytest.mark.parametrize(
+    ("text", "type", "source", "target"),
+    [
+        ("Chilean troops shelled a Norwegian army base on Monday.", "ASSAULT", {"CHL"}, {"NOR"}),
+        ("A Norwegian army base was shelled by Chilean troops.", "ASSAULT", {"CHL"}, {"NOR"}),
+        ("Chile's shelling of Norwegian positions went on.", "ASSAULT", {"CHL"}, {"NOR"}),
+        ("An attack by Chilean rebels on Norwegian soldiers was reported.", "ASSAULT", {"CHL"}, {"NOR"}),
+        ("Norway and Chile condemned Peru.", "ACCUSE", {"NOR", "CHL"}, {"PER"}),
+        ("Norway urged Chile and Peru to return to talks.", "REQUEST", {"NOR"}, {"CHL", "PER"}),
+        ("Talks between Norway and Chile resumed in Geneva.", "CONSULT", {"NOR"}, {"CHL"}),
+        ("Norway and Chile signed an agreement.", "SUPPORT", {"NOR"}, {"CHL"}),
+        ("Chile withdrew its ambassador from Norway.", "SANCTION", {"CHL"}, {"NOR"}),
+        ("Norway launched a military offensive against Chile.", "ASSAULT", {"NOR"}, {"CHL"}),
+        ("Norway is willing to provide military equipment to Chile.", "AGREE", {"NOR"}, {"CHL"}),
+        ("Norwegian police arrested a Chilean diplomat.", "COERCE", {"NOR"}, {"CHL"}),
+    ],
+)
+def test_who_does_what_to_whom(reader: Reader, text: str, type: str, source: set[str], target: set[str]) -> None:
+    record, found = events(reader, text)
+    match = [e for e in found if e.type == type]
+    assert match, [(e.type, e.confidence) for e in found]
+    assert countries(record, match[0].source) == source
+    assert countries(record, match[0].target) == target
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Norway attacked Chile on Monday.", "occurred"),
+        ("Norway is shelling Chilean positions.", "ongoing"),
+        ("Norway will meet Chile in Geneva next week.", "planned"),
+        ("Norway will attack Chile within days.", "threatened"),
+        ("If Norway attacks Chile, the harvest will fail.", "hypothetical"),
+        ("Norway refused to meet Chile.", "occurred"),
+    ],
+)
+def test_what_happened_is_told_from_what_did_not(reader: Reader, text: str, status: str) -> None:
+    _, found = events(reader, text)
+    assert found
+    assert found[0].status == status
+
+
+class TestEvents:
+    def test_several_events_of_one_sentence_are_all_found(self, reader: Reader) -> None:
+        _, found = events(reader, "Norway recalled its ambassador from Chile and demanded that Peru release two sailors.")
+        assert {e.type for e in found} == {"SANCTION", "REQUEST"}
+
+    def test_one_event_is_recorded_once(self, reader: Reader) -> None:
+        _, found = events(reader, "Norway condemned Chile.\n\nNorway condemned Chile on the same day in a statement.")
+        assert len([e for e in found if e.type == "ACCUSE"]) == 1
+
+    def test_an_event_within_a_statement_has_its_voice(self, reader: Reader) -> None:
+        record, found = events(
+            reader, '"Chile shelled our positions," Norwegian Foreign Minister Ana Torvald said on Monday.'
+        )
+        assault = next(e for e in found if e.type == "ASSAULT")
+        assert assault.voice in {s.id for s in record.statements}
+
+    def test_a_deed_that_was_not_done_is_no_event(self, reader: Reader) -> None:
+        _, found = events(reader, "Norway does not occupy any part of Chile.")
+        assert not [e for e in found if e.status != "denied"]
+
+    def test_a_text_without_acts_has_no_events(self, reader: Reader) -> None:
+        _, found = events(reader, "Norway borders Sweden. Chile has many volcanoes, and Peru exports copper.")
+        assert found == []
+
+    def test_every_event_rests_on_its_words(self, reader: Reader) -> None:
+        record, found = events(reader, "Norway  freed two Chilean sailors.\n\nChile thanked Norway 🎉 for it.")
+        assert found
+        assert all(record.document.text[e.evidence.start : e.evidence.end] == e.evidence.quote for e in found)
+
+    def test_dates_and_places_stand_with_the_event(self, reader: Reader) -> None:
+        _, found = events(reader, "Norwegian diplomats met Chilean officials in Geneva on Monday.")
+        consult = next(e for e in found if e.type == "CONSULT")
+        assert (consult.date, consult.place) == ("2019-05-06", "Geneva")
+
+    def test_the_same_text_gives_the_same_events(self, reader: Reader) -> None:
+        text = "Norway and Chile clashed near the border. Peru urged both sides to stop the fighting."
+        assert events(reader, text) == events(reader, text)
