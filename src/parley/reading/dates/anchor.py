@@ -14,35 +14,42 @@ if TYPE_CHECKING:
 
 _DATELINE_ZONE = 700
 _DATELINE_DEPTH = 70
+_HANDLE = re.compile(r"\(@\w+\)[\s,|·•–—-]*$")
 _AFTER_DATELINE = re.compile(r"\s*(?:\(|\[|--|[-–—:|]|$)")
 
 
 def anchor_of(reading: Reading, found: list[Candidates]) -> Anchor:
-    """The date of publication; where there is none, the full date of a dateline near the start of the text.
+    """The date of publication; where there is none, that of a dateline near the start, else of a post that is quoted.
 
     A dateline's date begins within the first words of a line that it ends, or stands before an agency's name or a dash:
-    ``MANILA, May 3, 1999 (Agency) --``.
+    ``MANILA, May 3, 1999 (Agency) --``. A post's date follows its author's handle: ``(@name) September 7, 2019``.
     """
     if reading.document.published:
         return Anchor.of(reading.document.published)
-    for candidates in found:
-        rule, phrase = candidates[0]
-        if rule.name not in ("full-date", "numeric-date"):
-            continue
-        start, end = phrase.words[phrase.first].start, phrase.words[phrase.last - 1].end
-        if start > _DATELINE_ZONE:
-            break
-        line = next((p for p in reading.paragraphs if p.start <= start < p.end), None)
-        if line is None or start - line.start > _DATELINE_DEPTH or not _AFTER_DATELINE.match(reading.text[end : line.end]):
-            continue
-        if any(
-            token.tag_ in ("VBD", "VBN", "VBZ", "MD", "IN") for token in reading.tokens[line.first : reading.token_at(start)]
-        ):
-            continue
-        _, readings = resolved(candidates, Context(reading, phrase.words, Anchor()))
-        if readings and Anchor.of(readings[0].value).exact:
-            return Anchor.of(readings[0].value)
+    dated = [c for c in found if c[0][0].name in ("full-date", "numeric-date")]
+    for fits in (_is_dateline, _dates_a_post):
+        for candidates in dated:
+            phrase = candidates[0][1]
+            start, end = phrase.words[phrase.first].start, phrase.words[phrase.last - 1].end
+            if fits(reading, start, end):
+                _, readings = resolved(candidates, Context(reading, phrase.words, Anchor()))
+                if readings and Anchor.of(readings[0].value).exact:
+                    return Anchor.of(readings[0].value)
     return Anchor()
+
+
+def _is_dateline(reading: Reading, start: int, end: int) -> bool:
+    line = next((p for p in reading.paragraphs if p.start <= start < p.end), None)
+    if line is None or start > _DATELINE_ZONE or start - line.start > _DATELINE_DEPTH:
+        return False
+    if not _AFTER_DATELINE.match(reading.text[end : line.end]):
+        return False
+    before = reading.tokens[line.first : reading.token_at(start)]
+    return not any(token.tag_ in ("VBD", "VBN", "VBZ", "MD", "IN") for token in before)
+
+
+def _dates_a_post(reading: Reading, start: int, end: int) -> bool:
+    return bool(_HANDLE.search(reading.text[max(0, start - 60) : start]))
 
 
 def settled_years(reading: Reading, found: list[Candidates]) -> dict[int, int]:

@@ -171,7 +171,7 @@ def _of_noun(contact: Contact, noun: Token, scene: Scene) -> None:
 
 def _of_visit(contact: Contact, noun: Token, scene: Scene) -> list[str]:
     """The state visited, where the visitor is known."""
-    place = next((g for c in noun.children if c.lower_ == "to" for g in c.children if g.ent_type_ == "GPE"), None)
+    place = next((g for c in noun.children if c.lower_ == "to" for g in c.children if g.pos_ == "PROPN"), None)
     if place is None:
         return []
     contact.place = _name_of(place)

@@ -176,7 +176,7 @@ def _is_contact_noun(token: Token, lemma: str, kind: TalksKind, words: TalksWord
     if lemma == "session":
         return any(b in words.nouns for b in beside)
     if lemma in ("visit", "trip"):
-        return any(c.lower_ == "to" and any(g.ent_type_ == "GPE" for g in c.children) for c in token.children)
+        return any(c.lower_ == "to" and any(g.pos_ == "PROPN" for g in c.children) for c in token.children)
     if lemma == "conference" or lemma == "forum":
         if any(c.lower_ in ("on", "for", "with", "about") and c.dep_ == "prep" for c in token.children) or "video" in beside:
             return True
@@ -274,8 +274,12 @@ def _of_clause(
     real = reality(verb)
     lemma = lemma_with_particle(verb)
     act = words.acts.get(lemma) or words.acts.get(verb.lemma_.lower()) or ""
+    if preposition == "of" and at.head.head.lower_ == "ahead":
+        preposition = "ahead"
+    if act in ("fail", "cancel") and preposition not in ("", "from", "of", "out", "away"):
+        act = ""
     inner = _own_clause(token, at)
-    if inner is not None:
+    if inner is not None and act not in ("cancel", "fail", "postpone"):
         inner_act = words.acts.get(lemma_with_particle(inner), "")
         took_place = inner.lemma_ in ("take", "hold", "occur", "convene") and inner_act == "hold"
         if took_place or inner_act in ("begin", "end", "fail", "cancel", "schedule", "fruitless", "postpone"):
@@ -295,6 +299,8 @@ def _of_clause(
             return verb, "", real
     if verb.lemma_ == "be" and not preposition:
         act = _of_copula(verb, words)
+        if act == "hold" and real == "now":
+            act = ""
         if not act and preposition in ("for", "to", "into"):
             act = "propose" if preposition == "for" else "hold"
     if verb.dep_ in ("xcomp", "ccomp", "acl") and real == "maybe":
@@ -325,7 +331,7 @@ def verb_contact(token: Token, words: TalksWords) -> Contact | None:
         return None
     if frame in ("host", "visit") and not _has_object(token):
         return None
-    if frame == "discuss" and not any(c.dep_ == "prep" and c.lower_ == "with" for c in token.children):
+    if frame == "discuss" and not any(c.dep_ == "prep" and c.lower_ == "with" for c in _objects_and(token)):
         return None
     if frame == "arrive" and not _leads_to_state(token):
         return None
@@ -348,6 +354,11 @@ _WISHES = frozenset({"want", "ready", "prepared", "willing", "hope", "seek", "ne
 def _is_wish(token: Token) -> bool:
     """Whether a contact is only what somebody would do: "is prepared to meet", "wants to meet"."""
     return token.head.lemma_.lower() in _WISHES or token.head.lower_ in _WISHES
+
+
+def _objects_and(verb: Token) -> list[Token]:
+    """The words under a verb and under its object."""
+    return [*verb.children, *(g for c in verb.children if c.dep_ in OBJECTS for g in c.children)]
 
 
 def _leads_to_state(token: Token) -> bool:

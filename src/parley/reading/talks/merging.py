@@ -154,6 +154,9 @@ def _contradicts(contact: Contact, entry: Entry, states: dict[str, str]) -> bool
         return True
     if contact.other and not any(c.other == contact.other for c in entry.contacts):
         return True
+    same_noun = any(c.rule == contact.rule for c in entry.contacts) and contact.rule.startswith("noun")
+    if contact.definite and same_noun and contact.status == entry.status and contact.kind in ("summit", "conference"):
+        return False
     mine = {p for p in contact.participants if p[:1].isupper()}
     theirs = {p for p in (*entry.participants, *entry.mediators) if p[:1].isupper()}
     return len(mine) >= 2 and len(theirs) >= 2 and not (mine <= theirs or theirs <= mine or len(mine & theirs) >= 2)
@@ -204,5 +207,7 @@ def worth_keeping(entry: Entry) -> bool:
         return False
     parties = len(entry.participants) + len(entry.mediators)
     if status == "proposed":
-        return bool(entry.date or entry.place) or (parties >= 2 and (clarity(best) >= 2 or best.act == "propose"))
-    return bool(entry.date or entry.place or entry.first("ordinal")) or bool(entry.participants)
+        told = bool(entry.date or entry.place) and parties > 0
+        return told or (parties >= 2 and (clarity(best) >= 2 or best.act == "propose"))
+    told = bool(entry.date or entry.place or entry.first("ordinal"))
+    return told or (bool(entry.participants) and (parties > 1 or entry.kind == "round"))
