@@ -40,7 +40,7 @@ def find_appositions(words: Words, phrases: list[Phrase], persons: set[Phrase]) 
         k = q.end
         if k + 1 < len(words) and words.text[k] in (",", "—", "–", "--", ":") and words.sentence[k + 1] == words.sentence[k]:
             for name in by_start.get(k + 1, ()):
-                if name in persons and name.end < len(words) and not _ends_in_list(words, name):
+                if name in persons and name.end < len(words) and (_single(q, name) or not _ends_in_list(words, name)):
                     described[q] = name
                     break
         else:
@@ -101,6 +101,11 @@ def _describes(words: Words, q: Phrase, name: Phrase) -> bool:
     return not (
         words.dep[q.head] in ("nsubj", "nsubjpass") and words.head[q.head] > q.end and words.text[q.end : q.end + 1] != [","]
     )
+
+
+def _single(q: Phrase, name: Phrase) -> bool:
+    """ "The Union's top diplomat, Ana Roth, and ...": one person, whatever follows."""
+    return not name.titles and any(relation in ("possessor", "modifier") for relation, _ in q.links)
 
 
 def _ends_in_list(words: Words, name: Phrase) -> bool:

@@ -34,6 +34,7 @@ WOMEN = frozenset(
     ("mrs", "mrs.", "ms", "ms.", "miss", "queen", "princess", "spokeswoman", "chairwoman", "businesswoman",
      "congresswoman", "lady", "dame", "mother")
 )  # fmt: skip
+FIGHTING = frozenset(("REB", "PRE", "SEP"))
 RIVAL_KINDS = frozenset(("armed-group", "party"))
 
 
@@ -113,7 +114,8 @@ class Cast:
         self._busy.discard(p)
         self.of[p] = found
         for draft in found:
-            draft.phrases.append(p)
+            if len(found) == 1:
+                draft.phrases.append(p)
             insort(self.said, (p.head, draft), key=_place)
         if found:
             insort(self.heard, (p.head, p, found), key=_place)
@@ -207,27 +209,36 @@ class Cast:
             words.dep[k] == "cc" and words.head[k] == at for k in range(at, min(at + 12, len(words)))
         )
 
-    def group_in_focus(self, before: int) -> Draft | None:
-        """The armed group that "the rebels" means: the one named most in the sentences before, else the first named after."""
+    def group_in_focus(self, before: int, militant: bool = False) -> Draft | None:
+        """The armed group that "the rebels" means: the one named most in the sentences before, else the text's only one.
+
+        `militant`: the noun is one for jihadists too ("the militants").
+        """
         weights: Counter[Draft] = Counter()
         sentence = self.words.sentence[before]
         for at, draft in self.said:
-            if draft.kind == "armed-group" and draft.sector == "REB" and draft.key[0] != "rebels" and draft.party:
+            if (
+                draft.kind == "armed-group"
+                and draft.sector in (FIGHTING | {"IMG"} if militant else FIGHTING)
+                and draft.party
+            ):
+                if draft.key[0] == "rebels":
+                    continue
                 gap = sentence - self.words.sentence[at]
                 weights[draft] += (1.0 / (1 + max(gap, 0)) + 0.2) if at < before else 0.1  # type: ignore[assignment]
         if weights:
             return max(weights, key=lambda d: weights[d])
-        for p in self.phrases:
-            if (
-                p.head > before
-                and p not in self.of
-                and _names_fighters(p)
-                and not (p.kind_of_match != "group" and p.modifier)
-            ):
-                drafts = self.resolve(p)
-                if drafts and drafts[0].sector == "REB" and drafts[0].party:
-                    return drafts[0]
-        return None
+        later = [d for p in self.phrases if p.head > before and _names_fighters(p) for d in self.resolve(p)[:1]]
+        named = Counter(d for d in later if d.sector in FIGHTING and d.party).most_common(2)
+        return named[0][0] if named and (len(named) == 1 or named[0][1] >= 2 * named[1][1]) else None
+
+    def armed_groups(self) -> list[Draft]:
+        """The named armed groups so far."""
+        return [d for d in self.drafts.values() if d.kind == "armed-group" and d.key[0] != "rebels"]
+
+    def of_side(self, party: str, kinds: tuple[str, ...]) -> Draft | None:
+        """The first actor of these kinds that stands for a side."""
+        return next((d for _, d in self.said if d.party == party and d.kind in kinds and not d.person), None)
 
 
 def _names_fighters(p: Phrase) -> bool:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 
 from parley.reading.actors.cast import Cast, Draft
+from parley.reading.actors.nouns import same_title
 from parley.reading.actors.phrases import Phrase
 
+WARRING = frozenset(("warring party", "warring side"))
 NUMBERS = {"both": 2, "two": 2, "2": 2, "three": 3, "four": 4, "five": 5}
 SIDES = frozenset(
     ("side", "party", "warring party", "warring side", "delegation", "rival", "foe", "adversary", "belligerent", "enemy",
@@ -25,7 +27,7 @@ FAR = 6
 
 def number_of(cast: Cast, p: Phrase, noun: str) -> int:
     """How many actors the phrase stands for; 0 if it is no such phrase."""
-    if p.form != "agent" or any(relation != "place" for relation, _ in p.links):
+    if p.form != "agent" or (noun not in WARRING and any(relation != "place" for relation, _ in p.links)):
         return 0
     words = cast.words
     before = [words.folded[k] for k in range(max(words.first[p.start], p.start - 1), p.core)]
@@ -50,45 +52,56 @@ def number_of(cast: Cast, p: Phrase, noun: str) -> int:
 
 
 def members(cast: Cast, p: Phrase, noun: str, number: int) -> tuple[Draft, ...]:
-    """The actors that the text named last and most, of the kind that the noun wants, in the order of the text."""
+    """The actors that the text named last and most, of the kind that the noun wants, in the order of the text.
+
+    Mediating organisations count only where two others are not to be found; leaders who are not named stand for as their sides.
+    """
+    for outsiders in (False, True):
+        found = _members(cast, p, noun, number, outsiders)
+        if found:
+            return found
+    if noun in ("man", "official", "diplomat") or noun not in PERSONS:
+        return ()
+    return _members(cast, p, "side" if noun == "leader" else "state", number, False)
+
+
+def _members(cast: Cast, p: Phrase, noun: str, number: int, outsiders: bool) -> tuple[Draft, ...]:
     near: dict[str, float] = {}
     often: Counter[str] = Counter()
     first: dict[str, tuple[int, Draft]] = {}
     words = cast.words
     here = words.sentence[p.head]
     for at, draft in cast.said:
-        side = draft.party
-        if draft.kind == "person" and not side:
-            side = cast.side_of(draft)
-        if not side or not _fits(draft, noun):
+        side = cast.side_of(draft)
+        if not side or not _fits(cast, draft, noun) or (draft.sector == "IGO" and not outsiders):
             continue
         gap = here - words.sentence[at]
         after = at > p.head
         if gap > FAR or (after and gap < -1):
             continue
         key = draft.name if noun in PERSONS else side
-        weight = (0.5 if after else 1.0) / (1 + abs(gap)) * (0.6 if draft.sector == "IGO" else 1.0)
+        weight = (0.5 if after else 1.0) / (1 + abs(gap))
         near[key] = max(near.get(key, 0.0), weight * (1.3 if cast.paired(at) else 1.0))
         often[key] += weight  # type: ignore[assignment]
         known = first.get(key)
-        if known is None or (_rank(draft, noun) < _rank(known[1], noun)):
+        if known is None or (_rank(draft) < _rank(known[1])):
             first[key] = (at if known is None else known[0], draft)
     weights = {key: near[key] + 0.1 * often[key] for key in near}
     best = sorted(weights, key=lambda k: (-weights[k], first[k][0]))[:number]
-    if len(best) < 2:
-        return ()
-    return tuple(first[k][1] for k in sorted(best, key=lambda k: first[k][0]))
+    return tuple(first[k][1] for k in sorted(best, key=lambda k: first[k][0])) if len(best) > 1 else ()
 
 
-def _fits(draft: Draft, noun: str) -> bool:
+def _fits(cast: Cast, draft: Draft, noun: str) -> bool:
     if noun in PERSONS:
-        return draft.person and draft.key[0] == "person"
+        if not draft.person or draft.key[0] != "person":
+            return False
+        return noun in ("man", "official", "diplomat") or any(same_title(noun, title) for title in cast.titles_of(draft))
     if noun in STATES:
         return draft.kind in ("state", "government") or (draft.kind == "person" and noun != "country")
     return draft.sector not in ("JRN", "CVL", "MED", "EDU", "REF")
 
 
-def _rank(draft: Draft, noun: str) -> int:
+def _rank(draft: Draft) -> int:
     """States and groups stand for their sides rather than their officials do."""
     order = ("state", "armed-group", "party", "organisation", "population", "government", "military", "other", "person")
     return order.index(draft.kind)

@@ -111,7 +111,7 @@ def _kind_of(cast: Cast, name: tuple[str, ...], places: list[Phrase], described:
         subject = words.dep[p.head] in SUBJECTS or (words.dep[above] in SUBJECTS and words.dep[p.head] == "conj")
         acting += subject
         speaking += subject and words.lemma[words.head[p.head]] in cast.lexicon.saying
-        where += locative(words, p)
+        where += locative(words, p) or _dateline(words, p)
     if len(name) == 1 and name[0] in cast.acronyms:
         return "alias"
     if len(name) == 1 and any(name[0] in full for full in cast.full_names):
@@ -238,13 +238,15 @@ def _from_table(cast: Cast, p: Phrase) -> tuple[Draft, ...]:
 
 
 def _dateline(words: Words, p: Phrase) -> bool:
-    k = p.end
-    first = p.start == 0 or words.paragraph[p.start - 1] != words.paragraph[p.start]
-    if not first or k >= len(words):
+    """Whether the name only says where the report was written: "VELM, May 4 (Newswire) -", "VELM/TOR —"."""
+    k, start = p.end, p.core
+    while start > 0 and words.paragraph[start - 1] == words.paragraph[p.core]:
+        start -= 1
+    if p.core - start > 6 or k >= len(words):
         return False
-    if words.text[k] in ("(", "—", "–", "--"):
+    if p.core == start and words.text[k] in ("(", "—", "–", "--"):
         return True
-    return words.text[p.core].isupper() and words.text[k] in (",", "-", ":", "/")
+    return words.text[p.core].isupper() and words.text[k] in (",", "(", "—", "–", "-", "--", ":", "/", "and")
 
 
 def _which_state(cast: Cast, rows: tuple[State, ...]) -> State:
@@ -298,6 +300,8 @@ def _group(cast: Cast, p: Phrase) -> tuple[Draft, ...]:
         group = max(held, key=lambda g: here.get(g.country or "", 0))
     draft = cast.draft(("group", group.name), group.name, group.kind, "group of the tables")
     draft.party, draft.country, draft.sector, draft.wikidata = group.name, group.country, group.sector, group.wikidata
+    if group.name.lower().startswith("pro-"):
+        draft.party = group.name.split()[-1]  # A leaning is no name: "separatists", as where the text gives no more.
     _fuller(cast, draft, p)
     return (draft,)
 
@@ -428,6 +432,8 @@ def _country_by_links(cast: Cast, draft: Draft, p: Phrase) -> None:
 
 
 def _unknown_body(cast: Cast, p: Phrase, name: tuple[str, ...], kind: str) -> Draft:
+    if len(name) == 1 and (known := short_of(cast, p, name[0])) is not None:
+        return known
     text = cast.words.phrase(*p.name)  # type: ignore[misc]
     what: ActorKind = "population" if kind == "people" else "organisation"
     draft = cast.draft(("body", *name), text, what, "unknown name")
@@ -441,6 +447,17 @@ def _unknown_body(cast: Cast, p: Phrase, name: tuple[str, ...], kind: str) -> Dr
     draft.plural = kind == "people"
     _country_by_links(cast, draft, p)
     return draft
+
+
+def short_of(cast: Cast, p: Phrase, word: str) -> Draft | None:
+    """The body named before of whose name this is one word: "the Front", "the Tigers"."""
+    forms = {word, word.rstrip("s"), word + "s"}
+    for draft in cast.recent(p.head):
+        if draft.kind in ("armed-group", "party", "organisation", "government", "military") and any(
+            forms & set(cast.words.folded[q.core : q.end]) for q in draft.phrases if q.name is not None
+        ):
+            return draft
+    return None
 
 
 def _noun_after(cast: Cast, p: Phrase) -> Agent | BodyNoun | None:

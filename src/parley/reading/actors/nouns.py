@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from parley.knowledge.rows import Agent, BodyNoun, Office, Person, State
 from parley.reading.actors.cast import GOVERNMENT_SECTORS, SAME_NOUN, Cast, Draft
+from parley.reading.actors.names import short_of
 from parley.reading.actors.phrases import Phrase
 from parley.reading.actors.sides import owners_of, settle_person_once, speaks
 
@@ -72,7 +73,7 @@ def resolve_noun(cast: Cast, p: Phrase) -> tuple[Draft, ...]:
         return _rebels(cast, p, noun)
     if kind == "state" and p.plural:
         return _states(cast, p)
-    if noun in ANAPHORIC and not p.plural and p.determiner in DEFINITE and not _links(p):
+    if noun in ANAPHORIC and not p.plural and p.determiner in DEFINITE and not _owned(cast, p):
         known = _anaphor(cast, p, noun)
         if known or kind == "state":
             return known
@@ -83,6 +84,11 @@ def resolve_noun(cast: Cast, p: Phrase) -> tuple[Draft, ...]:
     if kind == "state":
         return _states(cast, p)
     return (_described(cast, p, noun),)
+
+
+def _owned(cast: Cast, p: Phrase) -> bool:
+    """Whether the phrase says whose the body is, other than by a person: "his group" is that person's side."""
+    return any(relation != "place" and not owner.person for relation, owner in owners_of(cast, p, cast.resolve))
 
 
 def _official(agent: Agent | BodyNoun) -> bool:
@@ -185,14 +191,22 @@ def _rebels(cast: Cast, p: Phrase, noun: str) -> tuple[Draft, ...]:
     group = group or next((o for o in owners if o.kind in ("organisation", "party", "population") and o.party), None)
     if group is not None:
         return (group,)
+    for owner in owners:
+        if (
+            owner.person
+            and (side := cast.side_of(owner))
+            and (known := cast.of_side(side, ("armed-group", "party", "organisation", "government"))) is not None
+        ):
+            return (known,)
     words = cast.words
     state = next((o for o in owners if o.kind == "state"), None)
     foreign = state is not None and (cast.home is None or state.name != cast.home.name)
     bare = p.determiner in ("a", "an", "some", "several", "other", "another") or (not p.determiner and not p.modifier)
-    if not foreign and not (bare and noun not in ("rebel", "guerrilla", "insurgent", "separatist")):
-        focus = cast.group_in_focus(p.head)
-        if focus is not None:
-            return (focus,)
+    focus = (
+        None if foreign else cast.group_in_focus(p.head, militant=noun in ("militant", "fighter", "jihadist", "extremist"))
+    )
+    if focus is not None and (not bare or noun in PLAIN_REBELS or len(cast.armed_groups()) == 1):
+        return (focus,)
     agent = p.agent()
     plain = agent.plural or agent.noun if isinstance(agent, Agent) else words.folded[p.head]
     if noun in ("insurgency", "rebellion"):
@@ -205,8 +219,13 @@ def _rebels(cast: Cast, p: Phrase, noun: str) -> tuple[Draft, ...]:
     )
     draft.sector = (agent.sector if agent else "") or "REB"
     draft.country = state.country if state is not None else cast.home.alpha3 if cast.home is not None else None
-    draft.party, draft.plural = draft.party or draft.name, True
+    draft.plural = True
+    if not bare or noun in PEOPLE_OF_REBELS:
+        draft.party = draft.party or draft.name
     return (draft,)
+
+
+PLAIN_REBELS = frozenset(("rebel", "guerrilla", "insurgent", "separatist"))
 
 
 PEOPLE_OF_REBELS = frozenset(
@@ -226,6 +245,11 @@ def _anaphor(cast: Cast, p: Phrase, noun: str) -> tuple[Draft, ...]:
     kinds = ANAPHORIC[noun]
     if kinds == ("state",) and cast.home is not None:
         return (cast.state(cast.home),)
+    for _, owner in owners_of(cast, p, cast.resolve):
+        if owner.person and (side := cast.side_of(owner)) and (found := cast.of_side(side, kinds)) is not None:
+            return (found,)
+    if (known := short_of(cast, p, noun)) is not None:
+        return (known,)
     for draft in cast.recent(p.head):
         if draft.kind in kinds and draft.name and not draft.plural:
             return (draft,)

@@ -27,7 +27,7 @@ PARTICLES = frozenset(
 )  # fmt: skip
 BACKED = frozenset(
     ("backed", "led", "based", "supported", "allied", "aligned", "sponsored", "trained", "funded", "brokered", "mediated",
-     "drafted", "made", "held", "controlled", "occupied", "run", "born", "educated", "style", "wide", "dominated",
+     "drafted", "made", "held", "occupied", "born", "educated", "style", "wide", "dominated",
      "linked", "affiliated", "oriented", "friendly", "leaning")
 )  # fmt: skip
 OF_SOMEBODY = frozenset(("administration", "government", "regime", "cabinet", "presidency"))
@@ -46,8 +46,17 @@ NOT_ACTORS = frozenset(
     ("DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY", "WORK_OF_ART", "EVENT", "LAW")
 )  # fmt: skip
 OWNERS = frozenset(("of", "for", "from", "with", "within", "inside", "at", "in", "representing", "to", "on"))
+# How nouns for persons end: with them the stage knows nouns that no table has ("founder", "economist").
 PERSON_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "ant", "ee", "ent", "ive", "counsel", "chief", "boss", "veteran")
-"""How nouns for persons end; with them the stage knows nouns that no table has ("founder", "economist")."""
+NOT_PERSONS = frozenset(
+    ("center", "centre", "paper", "newspaper", "number", "letter", "order", "offer", "power", "border", "matter", "chapter",
+     "winter", "summer", "water", "river", "war", "factor", "sector", "error", "door", "floor", "statement", "moment",
+     "event", "document", "percent", "cent", "content", "initiative", "incentive", "offensive", "perspective", "narrative",
+     "list", "warrant", "committee", "guarantee", "trustee", "computer", "quarter", "disaster", "danger", "answer", "letter",
+     "corner", "transfer", "tower", "other", "weather", "manner", "banner", "poster", "chamber", "encounter", "slander",
+     "tweeter", "ouster", "honor", "favor", "labor", "terror", "horror", "mirror", "color", "accident", "incident", "extent",
+     "president's", "plant", "grant", "restaurant", "degree", "fee", "coffee", "directive", "alternative", "objective")
+)  # fmt: skip
 
 
 @dataclass(eq=False)
@@ -141,8 +150,13 @@ def _names(words: Words, lexicon: Lexicon) -> list[Match]:
     """Names of the tables, without those that are part of somebody's unknown name ("Chad" in "Chad Ferris")."""
     found = lexicon.name_matches(words)
     starts = {m.start for m in found}
+    ends = {m.end for m in found}
     kept = []
     for m in found:
+        if m.term.kind == "person" and _inside_longer_name(words, m, starts, ends):
+            continue
+        if m.term.kind == "group" and _only_describes(words, m, lexicon):
+            continue
         if m.term.kind in ("state", "capital", "organisation-seat") and m.end - m.start == 1:
             i = m.start
             person = words.entity[i] == "PERSON"
@@ -152,6 +166,31 @@ def _names(words: Words, lexicon: Lexicon) -> list[Match]:
                 continue
         kept.append(m)
     return kept
+
+
+def _only_describes(words: Words, m: Match, lexicon: Lexicon) -> bool:
+    """Whether a group's alias is no name but a leaning and a noun ("pro-Torlish separatists"): they stay unnamed."""
+    plain = not words.upper(m.end - 1) and words.folded[m.end - 1] in ("separatists", "rebels", "separatist", "rebel")
+    return plain and (words.folded[m.start] == "pro" or words.folded[m.start] in lexicon.demonyms)
+
+
+def _inside_longer_name(words: Words, m: Match, starts: set[int], ends: set[int]) -> bool:
+    """Whether one name of a table is only a part of somebody else's longer name: "Malki" in "Turki al-Malki"."""
+    plain = [k for k in range(m.start, m.end) if words.folded[k] not in PARTICLES and words.text[k] != "-"]
+    if len(plain) > 1:
+        return False
+    k, n = m.start - 1, len(words)
+    if k >= words.first[m.start] and words.text[k] == "-":
+        k -= 1
+    if k >= words.first[m.start] and words.folded[k] in PARTICLES:
+        k -= 1
+    if k >= words.first[m.start] and m.start not in ends and words.entity[k] == "PERSON" and words.tag[k] == "NNP":
+        return words.upper(k) and k + 1 not in ends
+    k = m.end + (1 if m.end < n and words.folded[m.end] in PARTICLES else 0)
+    if k < n and words.text[k] == "-":
+        k += 1
+    return k < n and words.sentence[k] == words.sentence[m.start] and k not in starts and words.upper(k) \
+        and words.entity[k] == "PERSON" and words.tag[k] == "NNP" and words.entity[m.start] == "PERSON"  # fmt: skip
 
 
 def _table_phrase(words: Words, m: Match) -> Phrase:
@@ -172,7 +211,12 @@ def _runs(words: Words, lexicon: Lexicon, taken: list[bool], noun_at: dict[int, 
                 j = noun_at[j].end if j in noun_at else j + 1
             elif _joins(words, taken, noun_at, i, j):
                 j += 2
-            elif words.folded[j] in PARTICLES and j + 2 < n and words.folded[j + 1] in PARTICLES and words.upper(j + 2):
+            elif (
+                words.folded[j] in PARTICLES
+                and j + 2 < n
+                and words.folded[j + 1] in (*PARTICLES, "-")
+                and words.upper(j + 2)
+            ):
                 j += 3
             else:
                 break
@@ -328,6 +372,7 @@ def _speaking_nouns(words: Words, saying: frozenset[str], covered: set[int], in_
         if (
             (speaks or beside or i in named)
             and words.folded[i].rstrip("s").endswith(PERSON_ENDINGS)
+            and words.folded[i].removesuffix("s") not in NOT_PERSONS
             and not words.folded[i].endswith("ment")
         ):
             found.append(Phrase("agent", i, i + 1, i, i))
@@ -475,7 +520,24 @@ def _outer_links(words: Words, p: Phrase, starts: dict[int, Phrase]) -> None:
     if relation == "place":
         return
     p.end = q.end
-    if relation == "of" and q.end + 1 < n and words.folded[q.end] == "and" and (r := starts.get(q.end + 1)) is not None:
-        joint = p.plural or (p.form == "agent" and words.tag[p.head] == "NNS")
-        if joint and r.form != "agent" and q.form != "agent":
-            p.joint, p.end = [q, r], r.end
+    if relation == "of" and q.form != "agent" and (p.plural or (p.form == "agent" and words.tag[p.head] == "NNS")):
+        listed = _listed(words, q, starts)
+        if len(listed) > 1:
+            p.joint, p.end = listed, listed[-1].end
+
+
+def _listed(words: Words, q: Phrase, starts: dict[int, Phrase]) -> list[Phrase]:
+    """The names that commas and "and" join to this one: "Torland, Velmia and Karvo"."""
+    listed, closed = [q], False
+    while not closed:
+        k = listed[-1].end
+        if k + 1 < len(words) and words.text[k] == "," and words.folded[k + 1] == "and":
+            k += 1
+        if k + 1 >= len(words) or words.folded[k] not in (",", "and"):
+            break
+        closed = words.folded[k] == "and"
+        following = starts.get(k + 1)
+        if following is None or following.form == "agent" or words.sentence[following.start] != words.sentence[q.start]:
+            break
+        listed.append(following)
+    return listed if closed and len(listed) > 1 and words.folded[listed[-1].start - 1] == "and" else [q]

@@ -39,6 +39,8 @@ def speaks(p: Phrase, relation: Relation, owner: Draft) -> bool:
     if any(_looks_on(a) for a in agents):
         return False
     offices = p.offices()
+    if offices and owner.kind == "population":
+        return any(not o.sector for o in offices)
     if offices:
         return not state or any(o.sector not in PRIVATE for o in offices)
     persons = [a for a in agents if a.kind == "person"]
