@@ -38,6 +38,8 @@ def condition_of(syntax: Syntax, stance: Stance) -> Condition | None:
     governed = set(stance.path) | {stance.anchor}
     for marker in range(first, last):
         at = _clause(syntax, marker)
+        if syntax.low[marker] == "in" and stance.act in ("demands", "calls-for", "proposes"):
+            continue  # an exchange that is asked for, not a condition
         if at is None or at in governed or marker in governed or not _fits(syntax, marker, refusing=refusing):
             continue
         attached = syntax.head[at]

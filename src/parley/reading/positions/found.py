@@ -10,7 +10,7 @@ from parley.reading.positions.holders import Holders
 from parley.reading.positions.lexicon import Lexicon, lexicon_of
 from parley.reading.positions.stances import PROPOSALS, Climb, Stance
 from parley.reading.positions.syntax import Syntax
-from parley.reading.positions.topics import find_topics
+from parley.reading.positions.topics import Topic, find_topics
 
 if TYPE_CHECKING:
     from parley.knowledge import Knowledge
@@ -98,15 +98,37 @@ def _is_term(syntax: Syntax, stance: Stance) -> bool:
 
 
 def _demanded_by_conditions(climb: Climb, found: list[Held]) -> list[Held]:
-    """What a condition asks for is itself demanded: "no talks until the troops leave"."""
-    demands = []
-    for held in found:
-        for at, topic, sign in climb.conditions:
+    """What a condition asks for is itself demanded: "no talks until the troops leave"; what must wait, conditional."""
+    demands: list[Held] = []
+    for mentioned in climb.conditions:
+        topic, sign = mentioned.topic, mentioned.sign
+        used = False
+        for held in found:
             condition, stance = held.condition, held.stance
-            if condition is None or not condition.first <= at < condition.last or topic.issue == stance.issue:
+            if topic.issue == stance.issue:
                 continue
-            wanted = replace(stance, topic=topic, sign=-sign if condition.must_cease else sign, act="demands",
-                             path=(topic.head,), condition=None, confidence=round(stance.confidence * 0.8, 3),
-                             rule="condition")  # fmt: skip
-            demands.append(Held(wanted, None, False))
+            if condition is not None and condition.first <= mentioned.at < condition.last:
+                used = True
+                if mentioned.word != "once":
+                    wanted = _derived(stance, topic, -sign if condition.must_cease else sign, "demands", "condition")
+                    demands.append(Held(wanted, None, False))
+            elif mentioned.word == "before" and _waits(climb.syntax, stance, mentioned.at):
+                used = True
+                span = climb.syntax.edges(stance.topic.head)
+                later = _derived(stance, topic, sign, "accepts", "put-after")
+                demands.append(Held(later, Condition(*span, mentioned.at, False), False))
+        if not used and (alone := climb.demanded(mentioned)) is not None:
+            demands.append(Held(alone, None, False))
     return demands
+
+
+def _derived(stance: Stance, topic: Topic, sign: int, act: str, rule: str) -> Stance:
+    return replace(stance, topic=topic, sign=sign, act=act, path=(topic.head,), condition=None,
+                   confidence=round(stance.confidence * 0.8, 3), rule=rule)  # fmt: skip
+
+
+def _waits(syntax: Syntax, stance: Stance, at: int) -> bool:
+    """Whether "before ..." stands with what the stance demands: what it speaks of must wait for that."""
+    attached = syntax.head[at]
+    return (stance.act in ("demands", "calls-for") and attached in {*stance.path, stance.anchor}
+            and stance.condition is None)  # fmt: skip

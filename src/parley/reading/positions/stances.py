@@ -33,7 +33,7 @@ _NEVER_OBJECT = frozenset("call appeal push insist long aim strive aspire lobby 
 # "express support for", "make a demand for": the subject holds what the noun says
 _LIGHT_VERBS = frozenset("make put issue renew repeat reiterate express voice show give have present submit table float "
                          "extend send raise restate signal state lay set deliver launch reveal unveil maintain hold take "
-                         "adopt outline reach sign strike seal publish announce convey advance throw lend offer declare "
+                         "adopt outline reach sign strike seal publish announce convey advance throw lend offer declare see "
                          "reaffirm announce note pledge promise".split())  # fmt: skip
 _DISMISSING = frozenset("condemn denounce criticise criticize slam blast decry deplore dismiss regret mock downplay ignore "
                         "doubt".split())  # fmt: skip
@@ -82,6 +82,16 @@ class Stance:
 
 
 @dataclass(frozen=True)
+class Mentioned:
+    """A topic within a clause of condition: the clause's verb or preposition, the word that opens it, the sign in it."""
+
+    at: int
+    word: str
+    topic: Topic
+    sign: int
+
+
+@dataclass(frozen=True)
 class _Step:
     """Where a climb stands: at a token, reached through a relation, with what the words below made of the topic."""
 
@@ -103,8 +113,8 @@ class Climb:
         self.syntax, self.lexicon, self.holders = syntax, lexicon, holders
         self.topic_heads = {t.head: t for t in topics}
         self.found: list[Stance] = []
-        self.conditions: list[tuple[int, Topic, int]] = []
-        """What clauses of condition speak of: the clause's verb or preposition, the topic, its sign within the clause."""
+        self.conditions: list[Mentioned] = []
+        """What clauses of condition speak of."""
 
     def stances(self, topics: list[Topic]) -> list[Stance]:
         """Stances on each topic, in the order of the topics."""
@@ -146,11 +156,28 @@ class Climb:
         act = act_at(self.lexicon, syntax, governor) if syntax.verbal(governor) else None
         return act is not None and act.act in ("accepts", "rejects")
 
+    def demanded(self, mentioned: Mentioned) -> Stance | None:
+        """What "unless", "until" and "only if" ask for, of him whose refusal or threat they bound."""
+        syntax, at = self.syntax, mentioned.at
+        main = syntax.head[at]
+        if main == at or not syntax.verbal(main) or mentioned.topic.needs_operator or self._asked_about(main):
+            return None
+        only = any(syntax.low[c] == "only" for c in (*syntax.children[main], *syntax.children[at]))
+        refused = syntax.negated(main) or any(syntax.negated(c) for c in syntax.children[main])
+        if not (mentioned.word == "unless" or only or (mentioned.word in ("until", "before", "without") and refused)):
+            return None
+        subject = syntax.subject(main)
+        parties = self._speaker_above(main) or (self._held(subject, main) if subject is not None else ())
+        if not parties:
+            return None
+        return Stance(parties, mentioned.topic, mentioned.sign, "demands", main, (mentioned.topic.head,), 0.5, "bound")
+
     # -- the way up -------------------------------------------------------------------------------------------------
 
     def _climb(self) -> None:
         topic = self.topic
-        step: _Step | None = _Step(topic.head, "", topic.sign, topic.needs_operator)
+        nothing = topic.object is not None and topic.object != topic.head and self.syntax.negated(topic.object)
+        step: _Step | None = _Step(topic.head, "", -topic.sign if nothing else topic.sign, topic.needs_operator)
         for _ in range(16):
             assert step is not None
             step = replace(step, path=(*step.path, step.at))
@@ -189,7 +216,7 @@ class Climb:
             if step.needs_operator and act.act not in ("offers", "demands"):
                 return None
             sign = step.sign if act.sign == "wants" else -step.sign
-            owners = self.holders.owner(at)
+            owners = self.holders.owner(at) if not self._given_up(at) else ()
             if owners and not syntax.negated(at):
                 self._leave(owners, replace(step, sign=sign), act.act, at, 0.75, "noun")
             return self._negate(replace(step, sign=sign, needs_operator=False, act=step.act or act.act), at)
@@ -201,6 +228,14 @@ class Climb:
             return None
         lowered = step.certainty if syntax.lemma[at] in _LIGHT_NOUNS else step.certainty * 0.7
         return self._negate(replace(step, certainty=lowered), at)
+
+    def _given_up(self, noun: int) -> bool:
+        """Whether this is said to be dropped: "dropped its demand"."""
+        governor = self.syntax.head[noun]
+        if self.syntax.dep[noun] != "dobj" or not self.syntax.verbal(governor):
+            return False
+        operator = operator_at(self.lexicon, self.syntax, governor)
+        return operator is not None and operator.effect == "ends"
 
     def _weigh_adjective(self, step: _Step) -> _Step | None:
         syntax, at = self.syntax, step.at
@@ -301,6 +336,8 @@ class Climb:
         lemma = syntax.lemma[at]
         if step.via in ("nsubj", "csubj", "agent", "npadvmod"):
             return None
+        if lemma == "call" and step.via in ("ccomp", "xcomp") and not self._asked_somebody(at):
+            return None  # "called the vote a success" names, "called on them to vote" asks
         if lemma == "insist" and step.via == "ccomp" and syntax.tag[step.path[-2]] in ("VB", "VBP"):
             step = replace(step, frame="base")
         if step.via == "ccomp" and lemma not in _ASKING and step.frame not in ("obliged", "intended", "base", "infinitive",
@@ -327,7 +364,9 @@ class Climb:
 
     def _within_condition(self, step: _Step) -> _Step | None:
         if not step.needs_operator:
-            self.conditions.append((step.at, self.topic, step.sign))
+            word = next((self.syntax.low[c] for c in self.syntax.children[step.at]
+                         if self.syntax.dep[c] in ("mark", "advmod") and self.syntax.low[c] in _HYPOTHETICAL), "if")  # fmt: skip
+            self.conditions.append(Mentioned(step.at, word, self.topic, step.sign))
         return None
 
     def _placed(self, step: _Step, act: str, *, adjective: bool, negated: bool) -> _Step | None:
@@ -336,6 +375,12 @@ class Climb:
         modality = syntax.modality(at)
         if self._asked_about(at):
             return None
+        governor = syntax.head[at]
+        if syntax.dep[at] in ("ccomp", "acl") and modality == "asserted" and (
+                (syntax.lemma[governor] in _ASKING and syntax.verbal(governor)) or (
+                    syntax.dep[at] == "acl" and not syntax.child(at, "nsubj") is None
+                    and act_at(self.lexicon, syntax, governor) is not None)):  # fmt: skip
+            return replace(step, frame="base", act=act)  # "demands that all parties allow": no act of theirs yet
         if modality == "obliged":
             return replace(step, frame="obliged", act=act)
         if modality in ("infinitive", "base") and not (syntax.dep[at] == "ROOT"):
@@ -365,6 +410,9 @@ class Climb:
             base = 0.9 if modality == "asserted" else 0.75
             self._leave(parties, step, act, at, base, "act")
         return None
+
+    def _asked_somebody(self, verb: int) -> bool:
+        return any(self.syntax.low[c] in ("on", "upon", "for") for c in self.syntax.children[verb])
 
     def _asked_about(self, verb: int) -> bool:
         """Whether the sentence of this verb is a question."""
@@ -402,7 +450,9 @@ class Climb:
         if self._hypothetical(at):
             return self._within_condition(step)
         if step.act and step.via in ("dobj", "conj") and not inside and not negated and modality in ("asserted", "participle") and (
-                syntax.lemma[at] in _LIGHT_VERBS):  # fmt: skip
+                syntax.lemma[at] in _LIGHT_VERBS or (operator is not None and operator.effect == "ends")):  # fmt: skip
+            if operator is not None and operator.effect == "ends":
+                step = replace(step, act="rejects" if step.sign * self.topic.sign < 0 else "accepts")
             self._performed(replace(step, certainty=step.certainty * 1.25), step.act)
             return None
         performed = self.topic.performed if inside else operator.performed if operator else ""
@@ -549,6 +599,8 @@ class Climb:
         if step.via in ("attr", "acomp") and syntax.child(at, "expl") is not None:
             turned = step.sign != self.topic.sign
             return replace(step, frame="judged", act="rejects") if turned else None
+        if predicate is not None and syntax.lemma[predicate] == "time" and step.via in ("xcomp", "ccomp", "advcl"):
+            return replace(step, frame="obliged")
         if predicate is not None and predicate != step.at and step.via in (*SUBJECTS, "xcomp", "ccomp", "advcl"):
             act = act_at(self.lexicon, syntax, predicate)
             if act is not None and not step.needs_operator:
@@ -620,8 +672,9 @@ class Climb:
                 return replace(step, at=asked, via="xcomp", skip=False)
         if relation == "relcl":
             known = above in self.topic_heads or act_at(self.lexicon, syntax, above) is not None
-            planned = step.frame in ("intended", "possible", "obliged") and known and not syntax.verbal(above)
-            return replace(step, at=above, via="acl", frame="", certainty=step.certainty * 0.8) if planned else None
+            planned = step.frame in ("intended", "possible", "obliged", "infinitive") and known and not syntax.verbal(above)
+            likely = 0.9 if step.frame == "infinitive" else 1.5 if step.frame == "possible" else 0.8
+            return replace(step, at=above, via="acl", frame="", certainty=step.certainty * likely) if planned else None
         if relation in ("conj", "appos"):
             return self._joined(step, above)
         if relation in ("acl", "advcl"):
@@ -642,7 +695,7 @@ class Climb:
         elif syntax.dep[addressee] not in ("dobj", "dative"):
             return None
         return (
-            governor if syntax.lemma[governor] in _ASKING | {"tell", "press", "order"} and syntax.verbal(governor) else None
+            governor if syntax.lemma[governor] in _ASKING | {"tell", "press", "order", "be"} and syntax.verbal(governor) else None
         )
 
     def _through_preposition(self, step: _Step, preposition: int) -> _Step | None:
@@ -653,8 +706,12 @@ class Climb:
             above = syntax.head[above]
         if above == preposition or syntax.dep[preposition] == "agent":
             return None
+        if word == "for" and syntax.lemma[above] in ("condition", "precondition", "prerequisite", "price") and (
+                syntax.low[syntax.head[above]] == "as" and not step.needs_operator):  # fmt: skip
+            self.conditions.append(Mentioned(syntax.head[above], "before", self.topic, step.sign))
+            return None
         if word in ("until", "before", "without", "pending", "barring") and not step.needs_operator:
-            self.conditions.append((preposition, self.topic, step.sign))
+            self.conditions.append(Mentioned(preposition, word, self.topic, step.sign))
             return self._put_after(step, above) if word == "before" else None
         act, operator = act_at(self.lexicon, syntax, above), operator_at(self.lexicon, syntax, above)
         known = act is not None or operator is not None or syntax.lemma[above] in _COPULAS
@@ -665,7 +722,7 @@ class Climb:
             if act is not None and act.sign == "wants":
                 step = replace(step, sign=-step.sign)
         elif word == "in":
-            passes = syntax.lemma[above] in _IN or (operator is not None and operator.words == "take part")
+            passes = syntax.lemma[above] in _IN or syntax.lemma[above] in ("point", "sense") or (operator is not None and operator.words == "take part")
             if syntax.lemma[syntax.head[preposition]] in ("favour", "favor"):
                 passes = True
         elif word == "from":
@@ -716,6 +773,8 @@ class Climb:
         if not syntax.verbal(above) and (step.frame in ("obliged", "intended", "base") or (
                 syntax.tag[at] in ("VB", "VBP", "VBZ", "VBD") or syntax.tag[at] == "VBG" and step.act)):  # fmt: skip
             return replace(step, at=above, via="acl") if act_at(self.lexicon, syntax, above) is not None else None
+        if infinitive and syntax.verbal(above) and (noun := self._noun_before(at)) is not None:
+            return replace(step, at=noun, via="acl", skip=False)
         if not infinitive:
             return replace(step, at=above, via="advcl") if relation == "advcl" and syntax.lemma[above] in _TELLING and (
                 step.frame in ("obliged", "judged")) else None  # fmt: skip
@@ -729,6 +788,14 @@ class Climb:
         if syntax.lemma[above] in _COPULAS:
             return replace(step, at=above, via="xcomp", skip=False)
         return None
+
+    def _noun_before(self, infinitive: int) -> int | None:
+        """The noun right before "to": "an initiative to free" is one, also where the parse hung the verb elsewhere."""
+        syntax = self.syntax
+        to = next((c for c in syntax.children[infinitive] if syntax.low[c] == "to" and c < infinitive), None)
+        if to is None or to == 0 or syntax.pos[to - 1] != "NOUN":
+            return None
+        return to - 1 if act_at(self.lexicon, syntax, to - 1) is not None else None
 
     # -- where a stance is left -------------------------------------------------------------------------------------------------
 

@@ -43,8 +43,25 @@ def find_topics(syntax: Syntax, mentions: Mentions, lexicon: Lexicon) -> list[To
         if topic.issue != "none":
             found.append(topic)
         token += 1
-    objects = {t.object for t in found if t.object is not None}
-    return [t for t in found if t.head not in objects or t.object is not None]
+    return _unnested(syntax, found)
+
+
+def _unnested(syntax: Syntax, found: list[Topic]) -> list[Topic]:
+    """Of a phrase and the topic that is its object, the one that says more: "give up nuclear weapons" is nuclear."""
+    by_head = {t.head: t for t in found if t.object is None}
+    dropped: set[int] = set()
+    for outer in found:
+        if outer.object is None:
+            continue
+        inner = by_head.get(outer.object)
+        named = next((by_head[c] for c in syntax.children[outer.object] if c in by_head and syntax.dep[c] == "compound"), None)
+        if inner is not None and len(inner.tokens) > 1:
+            dropped.add(outer.head)
+        elif inner is not None:
+            dropped.add(inner.head)
+        elif named is not None and outer.issue == "implementation":
+            dropped.add(outer.head)
+    return [t for t in found if t.head not in dropped]
 
 
 def _topic_at(syntax: Syntax, mentions: Mentions, lexicon: Lexicon, token: int) -> Topic | None:
