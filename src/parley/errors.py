@@ -4,6 +4,7 @@ ParleyError
 ├── DocumentError    a document that cannot be read: names the file, the place and what to do
 ├── KnowledgeError   a bad row in a knowledge table: names the table, the row and the problem
 ├── LedgerError      a ledger that cannot be opened, written or understood: says what to do
+│   └── StaleError   a decision on something that another person has decided on in the meantime
 └── ModelError       a model that is missing or does not fit this version
 """
 
@@ -40,3 +41,7 @@ class ModelError(ParleyError):
 
 class LedgerError(ParleyError):
     """A ledger that cannot be opened, read or written, or a question to it that names nothing in it."""
+
+
+class StaleError(LedgerError):
+    """A decision on an entry that changed since the person who decides saw it."""

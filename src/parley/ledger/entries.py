@@ -102,7 +102,7 @@ def changed_entry(entry: Entry, changes: dict[str, str], document: Document) -> 
         if field not in data or field in ("id", "made_by"):
             settable = ", ".join(name for name in data if name not in ("id", "made_by"))
             raise LedgerError(f"{type(entry).__name__.lower()} has no field {field!r} to set; it has {settable}")
-        data[field] = _value(entry, field, data[field], value, document)
+        data[field] = _value(type(entry), field, value, document)
     try:
         return type(entry).model_validate(data)
     except ValidationError as error:
@@ -111,8 +111,19 @@ def changed_entry(entry: Entry, changes: dict[str, str], document: Document) -> 
         raise LedgerError(f"{where} cannot be {changes.get(where, '')!r}: {first['msg']}") from None
 
 
-def _value(entry: Entry, field: str, old: Any, value: str, document: Document) -> Any:
-    hint = str(type(entry).model_fields[field].annotation)
+def fields_from_text(name: str, given: dict[str, str], document: Document) -> dict[str, Any]:
+    """The fields of a new entry of the list `name` from text, written as for `changed_entry`; empty ones are left out.
+
+    Raises ``LedgerError`` on a field that the list does not have and on a span that is not in the text.
+    """
+    of = ENTRY_TYPES[name]
+    if unknown := [field for field in given if field not in of.model_fields or field in ("id", "made_by")]:
+        raise LedgerError(f"{of.__name__.lower()} has no field {unknown[0]!r} to set")
+    return {field: _value(of, field, value, document) for field, value in given.items() if value.strip()}
+
+
+def _value(of: type[Entry], field: str, value: str, document: Document) -> Any:
+    hint = str(of.model_fields[field].annotation)
     if "Span" in hint:
         spans = [_span(part, document) for part in value.split(";") if part.strip()]
         return spans if "tuple" in hint else (spans[0] if spans else None)
@@ -124,7 +135,7 @@ def _value(entry: Entry, field: str, old: Any, value: str, document: Document) -
         return None
     if "int" in hint and "str" not in hint:
         return int(value) if value.strip().isdigit() else value
-    return float(value) if isinstance(old, float) and value.replace(".", "", 1).isdigit() else value
+    return float(value) if field == "confidence" and value.replace(".", "", 1).isdigit() else value
 
 
 def _span(given: str, document: Document) -> dict[str, Any]:

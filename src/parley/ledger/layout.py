@@ -30,6 +30,7 @@ class Laid:
     deeds: list[dict[str, Any]] = field(default_factory=list)
     roles: list[dict[str, Any]] = field(default_factory=list)
     searchable: list[dict[str, Any]] = field(default_factory=list)
+    doubts: list[dict[str, Any]] = field(default_factory=list)
     words: set[str] = field(default_factory=set)
 
     def passages(self) -> set[str]:
@@ -104,6 +105,7 @@ def lay_out(document: str, row: Any, standing: Any, record: Record, reviewed: It
             case Statement():
                 pass
         _searchable(sheet, entry)
+        _doubt(sheet, entry)
     return sheet.laid
 
 
@@ -221,3 +223,12 @@ def _searchable(sheet: _Sheet, reviewed: Reviewed) -> None:
             "number": number_of(sheet.known, reviewed.id), "document_id": sheet.document, "entry_id": reviewed.id,
             "kind": _KINDS[reviewed.list], "day": sheet.known, "words": words,
             "passage": sheet.passage(spoken) if spoken else ""})  # fmt: skip
+
+
+def _doubt(sheet: _Sheet, reviewed: Reviewed) -> None:
+    """What people have yet to look at: entries without a decision, and those whose decision no longer applies."""
+    certainty = -1.0 if reviewed.status == "flagged" else getattr(reviewed.entry, "confidence", None)
+    if certainty is None or reviewed.status not in ("unreviewed", "flagged"):
+        return
+    for process in sheet.of:
+        sheet.laid.doubts.append(sheet.frame(reviewed, process) | {"list": reviewed.list, "certainty": certainty})

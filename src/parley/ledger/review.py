@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from parley.errors import LedgerError
 from parley.ledger import tables as t
@@ -136,6 +136,24 @@ def added_entry(name: str, data: dict[str, Any], document: Document) -> Entry:
 def added_id(document: str, name: str, entry: Entry) -> str:
     """The id of an entry that a person adds."""
     return f"{document}-{LETTERS[name]}{label(json.dumps(entry.model_dump(mode='json'), sort_keys=True))[:8]}"
+
+
+def state_of(connection: Connection, entry_id: str, entry: Entry) -> str:
+    """A name for what a reviewer sees of an entry: what the machine says, and the last decision on it."""
+    last = connection.scalar(select(func.max(t.review.c.number)).where(t.review.c.entry_id == entry_id))
+    said = label(json.dumps(entry.model_dump(mode="json", exclude={"id", "made_by"}), sort_keys=True))
+    return f"{last or 0}-{said}"
+
+
+def decisions(connection: Connection, *, limit: int = 100, before: int | None = None, by: str = "") -> list[dict[str, Any]]:
+    """Who decided what, the latest first; `before` is the number of the decision to go on from."""
+    r = t.review.c
+    query = select(t.review).order_by(r.number.desc()).limit(limit)
+    query = query.where(r.number < before) if before is not None else query
+    query = query.where(r.by == by) if by else query
+    return [{"number": row.number, "entry": row.entry_id, "document": row.document_id, "list": row.list,
+             "verdict": row.verdict, "changes": json.loads(row.changes), "says": json.loads(row.snapshot)["meaning"],
+             "reason": row.reason, "by": row.by, "at": row.at} for row in connection.execute(query)]  # fmt: skip
 
 
 # Figures

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 
 from sqlalchemy import Connection, Engine, func, insert, select
 
-from parley.errors import DocumentError, LedgerError
+from parley.errors import DocumentError, LedgerError, StaleError
 from parley.ledger import connect
 from parley.ledger import process as processes
 from parley.ledger import tables as t
@@ -30,8 +30,9 @@ from parley.ledger.entries import (
 )
 from parley.ledger.layout import number_of
 from parley.ledger.likeness import EDITION, signature
-from parley.ledger.refresh import chunks, current_reading, document_of, keep_process, rebuild, refresh, remember_editions
-from parley.ledger.review import Verdict, added_entry, added_id, meaning, words_key
+from parley.ledger.refresh import current_reading, document_of, keep_process, rebuild, refresh, remember_editions
+from parley.ledger.review import Verdict, added_entry, added_id, meaning, state_of, words_key
+from parley.ledger.tables import chunks
 from parley.record import Document, Entry, Record
 
 if TYPE_CHECKING:
@@ -161,12 +162,18 @@ class Ledger:
     # Review
 
     def review(self, entry_id: str, verdict: Verdict, *, by: str, reason: str = "", changes: dict[str, str] | None = None,
-               at: str | None = None) -> None:  # fmt: skip
-        """Add a decision on an entry to the log. Raises ``LedgerError`` if there is no such entry or change."""
+               at: str | None = None, seen: str | None = None) -> None:  # fmt: skip
+        """Add a decision on an entry to the log. Raises ``LedgerError`` if there is no such entry or change.
+
+        `seen` is the state (`review.state_of`) that the reviewer looked at: if the entry has another one by now, nothing is
+        written and ``StaleError`` is raised.
+        """
         if not by.strip():
             raise LedgerError("a review needs the name of the reviewer (--by NAME)")
         with self.writing() as connection:
             document, name, entry = found_entry(connection, entry_id)
+            if seen is not None and seen != state_of(connection, entry_id, entry):
+                raise StaleError(f"{entry_id} was reviewed or read again since you opened it; look at it once more")
             text = document_of(connection.execute(select(t.document).where(t.document.c.id == document)).one())
             if verdict == "set":
                 if not changes:

@@ -6,9 +6,20 @@ Three kinds: what came in and is never changed (document, sighting, reading), wh
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, SmallInteger, String, Table, Text
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, Float, Index, Integer, LargeBinary, MetaData, SmallInteger, String, Table, Text
 
 metadata = MetaData()
+
+
+def chunks(values: Iterable[Any], size: int = 500) -> Iterator[list[Any]]:
+    """The values, sorted, so many at a time: no statement has more parameters than a database takes."""
+    ordered = sorted(values)
+    for i in range(0, len(ordered), size):
+        yield ordered[i : i + size]
+
 
 _ID, _DAY = String(64), String(10)
 _COUNTER = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts only INTEGER keys by itself
@@ -171,6 +182,13 @@ searchable = Table(
 )  # fmt: skip
 """The words of statements and entries for full-text search."""
 
+doubt = Table(
+    "doubt", metadata, _id("process_id", primary_key=True), _id("entry_id", primary_key=True), _id("document_id"),
+    Column("list", String(12), nullable=False), Column("certainty", Float, nullable=False), _day("known"), _day("until"),
+    Index("doubt_by_certainty", "process_id", "until", "certainty", "entry_id"), Index("doubt_by_document", "document_id"),
+)  # fmt: skip
+"""An entry that nobody has reviewed, with the reader's confidence; -1 where a decision on it has to be looked at again."""
+
 DERIVED = (
     standing,
     band,
@@ -187,5 +205,6 @@ DERIVED = (
     deed,
     role,
     searchable,
+    doubt,
 )
 """Tables that `rebuild` empties and makes again."""

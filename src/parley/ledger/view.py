@@ -15,12 +15,14 @@ from sqlalchemy import Connection, Select, and_, func, select
 from parley.errors import LedgerError
 from parley.ledger import stances
 from parley.ledger import tables as t
+from parley.ledger.cells import Cell, cell_ref, words_in
+from parley.ledger.clusters import items_of, mentions_where
 from parley.ledger.days import ALWAYS, UNDATED
 from parley.ledger.entries import fields_of, named_entries, stored_record
 from parley.ledger.likeness import accounts
 from parley.ledger.mentions import Item, Moment
 from parley.ledger.process import OUTSIDE
-from parley.ledger.refresh import Cell, cell_ref, document_of, items_of, mentions_where, words_in
+from parley.ledger.refresh import document_of
 from parley.ledger.review import applied, meaning, reviews_of
 from parley.ledger.store import found_process
 from parley.record import Record
@@ -113,7 +115,7 @@ class View:
 
     def words(self, cell: Cell) -> list[stances.Word]:
         """All words of and about a party on an issue, the latest first."""
-        return words_in(self.connection, cell, *self._stood(t.stance))
+        return words_in(self.connection, cell, self.as_of)
 
     def positions(self, party: str, process: str | None = None) -> list[dict[str, Any]]:
         """A party's positions over time: for each process and issue the stances held in turn, with their quotations."""
@@ -156,7 +158,7 @@ class View:
         for issue in ISSUES[:-1]:
             pair = [side.get(issue) for side in sides]
             pair = [cell if cell and cell["stance"] != "unknown" else None for cell in pair]
-            found[_gap(pair)].append({"issue": issue, one: pair[0], other: pair[1]})
+            found[gap_of(pair)].append({"issue": issue, one: pair[0], other: pair[1]})
         return found
 
     # Talks, proposals, claims
@@ -219,13 +221,16 @@ class View:
             query = query.where(t.moment.c.day <= until)
         return [_moment(row) for row in self.connection.execute(query)]
 
-    def changes(self, process: str, since: str) -> list[dict[str, Any]]:
-        """What became known after a day, in the order of its days."""
+    def changes(self, process: str, since: str, limit: int | None = None) -> list[dict[str, Any]]:
+        """What became known after a day, in the order of its days; with a `limit` the last that became known."""
         if self.as_of is not None:
             found = [m for m in self._moments_as_of(process) if m["known"] > since]
         else:
             query = self._moments(process).where(t.moment.c.known > since, t.moment.c.known < UNDATED)
+            query = query.order_by(t.moment.c.known.desc(), t.moment.c.ref, t.moment.c.place).limit(limit)
             found = [_moment(row) for row in self.connection.execute(query)]
+        if limit is not None:
+            found = sorted(found, key=lambda m: m["known"], reverse=True)[:limit]
         return sorted(found, key=lambda m: (m["day"], m["known"], m["ref"], m["place"]))
 
     def _moments(self, process: str | None) -> Select[Any]:
@@ -296,6 +301,27 @@ class View:
         )
         query = query.where(d.type.in_(list(types))) if types else query
         return [dict(row._mapping) for row in self.connection.execute(query)]
+
+    def dealings(self, process: str) -> list[dict[str, Any]]:
+        """What happened between parties, counted by month, type and sides: for plots of cooperation and conflict."""
+        d, month = t.deed.c, func.substr(t.deed.c.day, 1, 7).label("month")
+        query = (
+            select(month, d.type, d.source, d.target, func.count().label("events"))
+            .where(d.process_id == process, d.status.in_(("occurred", "ongoing")), d.day < UNDATED, *self._stood(t.deed))
+            .group_by(month, d.type, d.source, d.target)
+            .order_by(month, d.type, d.source, d.target)
+        )
+        return [dict(row._mapping) for row in self.connection.execute(query)]
+
+    def doubts(self, process: str, *, kind: str = "", limit: int = 50) -> list[dict[str, Any]]:
+        """Entries that nobody has reviewed, the least certain first; before them those whose decision no longer applies."""
+        o = t.doubt.c
+        query = select(o.entry_id, o.document_id, o.list, o.certainty, o.known).where(
+            o.process_id == process, o.until == ALWAYS
+        )
+        query = query.where(o.list == kind) if kind else query
+        rows = self.connection.execute(query.order_by(o.certainty, o.entry_id).limit(limit))
+        return [dict(row._mapping) for row in rows]
 
     # Single things
 
@@ -441,7 +467,8 @@ class View:
         return found[:limit]
 
 
-def _gap(pair: list[dict[str, Any] | None]) -> str:
+def gap_of(pair: list[dict[str, Any] | None]) -> str:
+    """How two parties stand to each other on an issue: agreed, contested, one-sided or unaddressed."""
     one, other = pair
     if one is None and other is None:
         return "unaddressed"

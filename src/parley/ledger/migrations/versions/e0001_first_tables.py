@@ -272,6 +272,19 @@ def upgrade() -> None:
     op.create_index("searchable_by_document", "searchable", ["document_id"], unique=False)
     op.create_index("searchable_by_passage", "searchable", ["passage"], unique=False)
     op.create_table(
+        "doubt",
+        sa.Column("process_id", sa.String(length=64), nullable=False),
+        sa.Column("entry_id", sa.String(length=64), nullable=False),
+        sa.Column("document_id", sa.String(length=64), nullable=False),
+        sa.Column("list", sa.String(length=12), nullable=False),
+        sa.Column("certainty", sa.Float(), nullable=False),
+        sa.Column("known", sa.String(length=10), nullable=False),
+        sa.Column("until", sa.String(length=10), nullable=False),
+        sa.PrimaryKeyConstraint("process_id", "entry_id"),
+    )
+    op.create_index("doubt_by_certainty", "doubt", ["process_id", "until", "certainty", "entry_id"], unique=False)
+    op.create_index("doubt_by_document", "doubt", ["document_id"], unique=False)
+    op.create_table(
         "sighting",
         sa.Column("document_id", sa.String(length=64), nullable=False),
         sa.Column("origin", sa.Text(), nullable=False),
