@@ -66,7 +66,8 @@ class RelationModel:
         scores /= self.temperature
         scores -= scores.max(axis=1, keepdims=True, initial=-1e9) if len(texts) else 0
         shares: NDArray[np.float32] = np.exp(scores)
-        return shares / shares.sum(axis=1, keepdims=True)
+        shares /= shares.sum(axis=1, keepdims=True)
+        return shares
 
     def _scores(self, rows: list[list[int]]) -> NDArray[np.float32]:
         """The raw scores of rows of like length, padded to the longest."""

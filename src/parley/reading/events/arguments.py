@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from parley.reading.events.tree import Tree
 from parley.reading.layers import Mention, Mentions
 
-TARGET_LINKS = ("with", "on", "upon", "against", "to", "at", "into", "from", "of", "toward", "towards", "for", "over", "between",
-                "in", "near", "around", "about", "by", "outside", "inside", "across", "along", "off", "through", "among")  # fmt: skip
+TARGET_LINKS = tuple(
+    "with on upon against to at into from of toward towards for over between in near around about by outside inside "
+    "across along off through among".split()
+)
 """Prepositions whose noun may be acted on, the likeliest first."""
 GROUNDS = frozenset(
     ("behalf", "condition", "basis", "ground", "charge", "sideline", "suspicion", "case", "occasion", "part", "role")

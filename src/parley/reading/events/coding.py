@@ -13,24 +13,40 @@ if TYPE_CHECKING:
     from parley.knowledge import Knowledge
     from parley.knowledge.rows import EventWord
 
-GENERIC = {"AGREE": "030", "CONSULT": "040", "SUPPORT": "050", "COOPERATE": "060", "AID": "070", "CONCEDE": "080", "RETREAT": "084",
-           "REQUEST": "100", "ACCUSE": "110", "REJECT": "120", "THREATEN": "130", "PROTEST": "140", "MOBILIZE": "150",
-           "SANCTION": "160", "COERCE": "170", "ASSAULT": "190"}  # fmt: skip
+GENERIC = {
+    "AGREE": "030",
+    "CONSULT": "040",
+    "SUPPORT": "050",
+    "COOPERATE": "060",
+    "AID": "070",
+    "CONCEDE": "080",
+    "RETREAT": "084",
+    "REQUEST": "100",
+    "ACCUSE": "110",
+    "REJECT": "120",
+    "THREATEN": "130",
+    "PROTEST": "140",
+    "MOBILIZE": "150",
+    "SANCTION": "160",
+    "COERCE": "170",
+    "ASSAULT": "190",
+}
 """The code of each type where the words say no more."""
 SPOKEN = {"AGREE": "agreed", "REQUEST": "requested", "REJECT": "rejected", "THREATEN": "threatened"}
 """Types that name an attitude to another act, with the column of the code table that holds their code for it."""
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _IRREGULAR = {
-    "met": "meet", "held": "hold", "spoke": "speak", "spoken": "speak", "sent": "send", "gave": "give", "given": "give", "shot": "shoot",
-    "fought": "fight", "struck": "strike", "broke": "break", "broken": "break", "took": "take", "taken": "take", "sold": "sell",
-    "bought": "buy", "lent": "lend", "fled": "flee", "beat": "beat", "beaten": "beat", "began": "begin", "begun": "begin", "laid": "lay",
-    "told": "tell", "sought": "seek", "swore": "swear", "left": "leave", "stood": "stand", "threw": "throw", "thrown": "throw",
-    "flew": "fly", "went": "go", "gone": "go", "sat": "sit", "blew": "blow", "overthrew": "overthrow", "withdrew": "withdraw",
-    "withdrawn": "withdraw", "forgave": "forgive", "forgiven": "forgive", "shut": "shut", "cut": "cut", "drove": "drive", "tore": "tear",
-    "stole": "steal", "handed": "hand", "freed": "free", "troops": "troop", "arms": "arm", "talks": "talk", "walked": "walk",
-    "called": "call", "led": "lead", "set": "set", "put": "put", "hit": "hit", "slew": "slay", "slain": "slay", "sank": "sink",
-    "burnt": "burn", "occupied": "occupy", "denied": "deny", "defied": "defy", "ratified": "ratify", "tied": "tie", "ties": "tie",
-}  # fmt: skip
+    pair.split(":")[0]: pair.split(":")[1]
+    for pair in (
+        "met:meet held:hold spoke:speak spoken:speak sent:send gave:give given:give shot:shoot fought:fight struck:strike "
+        "broke:break broken:break took:take taken:take sold:sell bought:buy lent:lend fled:flee beat:beat beaten:beat "
+        "began:begin begun:begin laid:lay told:tell sought:seek swore:swear left:leave stood:stand threw:throw "
+        "thrown:throw flew:fly went:go gone:go sat:sit blew:blow overthrew:overthrow withdrew:withdraw withdrawn:withdraw "
+        "forgave:forgive forgiven:forgive shut:shut cut:cut drove:drive tore:tear stole:steal handed:hand freed:free "
+        "troops:troop arms:arm talks:talk walked:walk called:call led:lead set:set put:put hit:hit slew:slay slain:slay "
+        "sank:sink burnt:burn occupied:occupy denied:deny defied:defy ratified:ratify tied:tie ties:tie"
+    ).split()
+}
 
 
 @dataclass(frozen=True)

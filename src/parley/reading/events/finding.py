@@ -19,12 +19,14 @@ ALONE = frozenset(("PROTEST", "MOBILIZE", "RETREAT", "CONCEDE", "ASSAULT", "COER
 MUTUAL = frozenset(("CONSULT", "SUPPORT", "COOPERATE", "AGREE", "ASSAULT", "RETREAT", "REJECT"))
 """Types that two joined subjects may do to each other ("A and B met")."""
 CARRYING = frozenset(
-    "launch announce authorise authorize order approve carry conduct begin make stage continue resume start intensify step give "
-    "provide undertake wage mount commit perpetrate execute complete extend expand increase declare express voice hold have "
-    "take show offer issue deliver file open sign reach seek reiterate impose lodge suffer hand set offer announce send".split()
+    "launch announce authorise authorize order approve carry conduct begin make stage continue resume start intensify step "
+    "give provide undertake wage mount commit perpetrate execute complete extend expand increase declare express voice "
+    "hold have take show offer issue deliver file open sign reach seek reiterate impose lodge suffer hand set offer announce send".split()
 )
 """Verbs whose subject does what their object names."""
 REFUSING = frozenset(("will", "wo", "would", "wouldn", "'ll", "’ll", "can", "ca", "could", "shall"))
+KNOWN_ALONE = frozenset(("sanction", "embargo"))
+"""Nouns of action that are events even where nobody is named as their target ("new U.S. sanctions")."""
 SAYING = frozenset(
     ("say", "stress", "insist", "add", "tell", "declare", "underline", "emphasise", "emphasize", "argue", "state")
 )
@@ -60,7 +62,7 @@ def find_candidates(tree: Tree, arguments: Arguments, words: EventWords) -> list
         absorbed: set[int] = set()
         nouns: list[tuple[int, list[EventWord]]] = []
         for token in range(first, last):
-            if tree.pos[token] in ("VERB", "AUX") and tree.dep[token] not in ("aux", "auxpass"):
+            if tree.pos[token] in ("VERB", "AUX") and tree.dep[token] not in ("aux", "auxpass", "amod", "compound"):
                 rows = _rows_of(tree, token, words)
                 if rows and token not in absorbed:
                     candidate = _of_verb(tree, arguments, token, rows)
@@ -78,17 +80,22 @@ def find_candidates(tree: Tree, arguments: Arguments, words: EventWords) -> list
 def _rows_of(tree: Tree, verb: int, words: EventWords) -> list[EventWord]:
     """The rows of a verb; of the noun that a light verb carries ("launched an attack"); of "says that X must"."""
     rows = words.of_verb(tree, verb)
+    if tree.lemma[verb] == "tell" and tree.child(verb, "xcomp") is None:
+        rows = []
     if tree.lemma[verb] in CARRYING and not any(row.objects for row in rows):
         for noun in tree.kids(verb, "dobj", "nsubjpass"):
             rows = [row for one in tree.joined(noun) for row in words.of_noun(tree, one)] + rows
     if not rows and tree.lemma[verb] in SAYING and (clause := tree.child(verb, "ccomp")) is not None:
-        if any(tree.low[aux] in OBLIGING for aux in tree.kids(clause, "aux")) or tree.lemma[clause] in ("need", "have"):
-            return [row for row in words.verbs.get("demand", ()) if not row.objects]
+        obliged = any(tree.low[aux] in OBLIGING for aux in tree.kids(clause, "aux")) or tree.lemma[clause] in (
+            "need",
+            "have",
+        )
+        rows = [row for row in words.verbs.get("demand", ()) if not row.objects] if obliged else []
     return rows
 
 
 def _absorbed(tree: Tree, verb: int, rows: list[EventWord]) -> set[int]:
-    """Tokens that report no event of their own: what is agreed, asked, refused, threatened; the object that makes the act."""
+    """Tokens that report no event of their own: what is agreed to, asked, refused; the object of the act."""
     taken = set(tree.kids(verb, "dobj", "attr", "nsubjpass"))
     for link in tree.kids(verb, "prep"):
         taken |= set(tree.kids(link, "pobj"))
@@ -114,7 +121,9 @@ def _of_verb(tree: Tree, arguments: Arguments, verb: int, rows: list[EventWord])
     means = frozenset(rows[0].objects) if moving else frozenset[str]()
     objects = arguments.objects(verb, skip=frozenset(source.actors), means=means)
     target = objects[0] if objects else None
-    if target is None or (len(source.actors) > 1 and _together(tree, verb)):
+    mention = arguments.named(head)
+    both = mention is not None and mention.kind == "group" and len(mention.actors) > 1
+    if target is None or both or (len(source.actors) > 1 and _together(tree, verb)):
         one, other = arguments.split(head)
         if one is not None and other is not None and any(row.type in MUTUAL for row in rows):
             source, target = one, other
@@ -136,7 +145,9 @@ def _together(tree: Tree, verb: int) -> bool:
 
 def _of_noun(tree: Tree, arguments: Arguments, noun: int, rows: list[EventWord]) -> Candidate | None:
     source, target = arguments.of_noun(noun)
-    if source is None or target is None:
+    if source is None or (
+        target is None and not (tree.lemma[noun] in KNOWN_ALONE and tree.dep[noun] not in ("nsubj", "compound"))
+    ):
         return None
     return _candidate(tree, noun, rows, source, target)
 

@@ -25,7 +25,7 @@ Span = tuple[int, int]
 
 
 def hide_names(words: str, *, begins_sentence: bool = False) -> str:
-    """The words with each proper name replaced by "nation". "The Ruritanian army" becomes "nation army": with or without "the"."""
+    """The words with each proper name replaced by "nation". "The Ruritanian army" and "Ruritanian army": "nation army"."""
     hidden: list[str] = []
     pending: list[str] = []
     tokens = [match.group() for match in _WORD.finditer(words)]
@@ -48,7 +48,7 @@ def hide_names(words: str, *, begins_sentence: bool = False) -> str:
 
 
 def _common_at_start(tokens: list[str], begins: bool) -> bool:
-    """Whether the sentence's first word is capitalised for its place alone: one capital, and nothing but lower case after."""
+    """Whether the sentence's first word, a common noun, has its capital letter for its place alone."""
     word = tokens[0]
     return begins and word[:1].isupper() and word[1:].islower() and word.lower() in _COMMON
 

@@ -6,20 +6,30 @@ from parley.reading.events.tree import Tree
 from parley.record import EventStatus, PloverType
 
 FUTURE = frozenset(("will", "'ll", "’ll", "shall", "wo"))
-POSSIBLE = frozenset(("may", "might", "could", "would", "can", "should", "'d", "’d"))
-CONDITIONS = frozenset(("if", "unless", "should", "whether", "lest", "would", "provided"))
+POSSIBLE = frozenset("may might could would can should 'd ’d".split())
+CONDITIONS = frozenset("if unless should whether lest would provided".split())
 DENYING = frozenset(("deny", "reject", "refute", "dismiss", "disprove"))
-THREATENING = frozenset(("threaten", "threat", "warn", "vow", "ultimatum", "swear"))
-PROPOSING = frozenset(("propose", "proposal", "suggest", "urge", "call", "demand", "offer", "request", "ask", "seek", "appeal",
-                       "recommend", "want", "advocate", "want", "plea", "require", "must", "should"))  # fmt: skip
-PLANNING = frozenset(("plan", "intend", "agree", "promise", "prepare", "schedule", "due", "set", "expect", "pledge", "aim", "hope",
-                      "ready", "willing", "prepared", "decide", "vow", "upcoming", "consider", "invite", "arrange"))  # fmt: skip
+THREATENING = frozenset("threaten threat warn vow ultimatum swear".split())
+PROPOSING = frozenset(
+    "propose proposal suggest urge call demand offer request ask seek appeal recommend want advocate plea require "
+    "must should".split()
+)
+PLANNING = frozenset(
+    "plan intend agree promise prepare schedule due set expect pledge aim hope ready willing prepared decide vow "
+    "upcoming consider invite arrange".split()
+)
 PREVENTING = frozenset(
     ("refuse", "decline", "avoid", "prevent", "stop", "avert", "fail", "reluctant", "refrain", "avoid", "without")
 )
+AVERTING = frozenset(
+    ("delay", "avert", "avoid", "weaken", "forestall", "postpone", "head", "escape", "evade", "dodge", "stave")
+)
+"""What is done about a hostile act that has not come yet."""
 ONGOING = frozenset(("continue", "keep", "remain", "ongoing", "underway", "persist"))
-HYPOTHETICAL = frozenset(("possible", "potential", "likely", "risk", "fear", "possibility", "prospect", "fear", "hypothetical",
-                          "imagine", "could", "suppose", "chance", "danger", "possibly"))  # fmt: skip
+HYPOTHETICAL = frozenset(
+    "possible potential likely risk fear possibility prospect hypothetical imagine could suppose chance danger "
+    "possibly".split()
+)
 HOSTILE = frozenset(("THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"))
 
 
@@ -35,6 +45,8 @@ def status_of(tree: Tree, trigger: int, type: PloverType) -> EventStatus:
         return "denied"
     if _conditional(tree, trigger):
         return "hypothetical"
+    if not tree.verbal(trigger) and verb is not None and tree.dep[trigger] in ("nsubj", "nsubjpass"):
+        trigger = verb  # what is said of a deed's going on or coming is said by the verb that it is the subject of
     if tree.verbal(trigger) and (aux & FUTURE or _going_to(tree, trigger)) and type != "REJECT":
         return "threatened" if type in HOSTILE else "planned"
     if (governed := _governed(tree, trigger, type)) is not None:
@@ -90,6 +102,8 @@ def _governed(tree: Tree, trigger: int, type: PloverType) -> EventStatus | None:
         word = tree.lemma[above]
         if word in DENYING:
             return "denied"
+        if word in AVERTING and type in HOSTILE:
+            return "threatened"
         if word in PREVENTING:
             return "denied" if tree.verbal(above) else "hypothetical"
         if word in THREATENING:

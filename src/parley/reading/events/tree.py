@@ -35,7 +35,7 @@ class Tree:
         self.low = column(0)
         self.lemma = [lemma.lower() for lemma in column(1)]
         self.pos, self.tag, self.dep, self.entity = column(2), column(3), column(4), column(6)
-        self.head = [i + (row[5] if row[5] < 2**63 else row[5] - 2**64) for i, row in enumerate(table)]
+        self.head: list[int] = [i + (row[5] if row[5] < 2**63 else row[5] - 2**64) for i, row in enumerate(table)]
         self.children: list[list[int]] = [[] for _ in table]
         for child, parent in enumerate(self.head):
             if child != parent:
