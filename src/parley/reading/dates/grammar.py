@@ -7,7 +7,7 @@ rule. A resolver returns the TIMEX3 readings of the phrase (TimeML 1.2.1), or no
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -96,6 +96,8 @@ class Rule:
     name: str
     pattern: re.Pattern[str]
     resolve: Resolver
+    must_hold: frozenset[str]
+    """Classes without which the pattern cannot match."""
 
 
 RULES: list[Rule] = []
@@ -103,22 +105,55 @@ Candidates = list[tuple[Rule, Phrase]]
 """Phrases over the same words, with the rules that found them, in the order in which they are to be tried."""
 
 
+def _must_hold(pattern: str) -> frozenset[str]:
+    """The letters that stand in a pattern outside of groups, sets and options; alternatives are always in groups."""
+    rest, before = pattern, ""
+    while rest != before:
+        before, rest = rest, re.sub(r"\((?:[^()\[\]\\]|\[[^\]]*\]|\\.)*\)(?:[?*]|\{\d,\d\})?", "", rest)
+    rest = re.sub(r"\[[^\]]*\](?:[?*]|\{\d,\d\})?|\\.\??|.[?*]", "", rest)
+    return frozenset(c for c in rest if c.isalpha())
+
+
 def rule(name: str, *patterns: str) -> Callable[[Resolver], Resolver]:
     """Add a rule to the grammar, after those before it."""
 
     def add(resolve: Resolver) -> Resolver:
-        RULES.extend(Rule(name, re.compile(pattern), resolve) for pattern in patterns)
+        RULES.extend(Rule(name, re.compile(pattern), resolve, _must_hold(pattern)) for pattern in patterns)
         return resolve
 
     return add
+
+
+_CORE = re.compile("[MWUVRpPKSd#YqryvEwhlnjz]")
+_REACH = 12
+"""No phrase without a word of these classes, and none that reaches farther from one."""
+
+
+def _possible(stretch: str) -> list[tuple[int, Rule]]:
+    letters = set(stretch)
+    return [(order, rule) for order, rule in enumerate(RULES) if rule.must_hold <= letters]
+
+
+def _stretches(classes: str) -> Iterator[tuple[int, int]]:
+    """The stretches of a text that hold words of time, with what may belong to them."""
+    start = end = -1
+    for match in _CORE.finditer(classes):
+        if match.start() - _REACH > end and end >= 0:
+            yield start, end
+            start = -1
+        start = max(0, match.start() - _REACH) if start < 0 else start
+        end = match.start() + _REACH
+    if end >= 0:
+        yield start, end
 
 
 def phrases(classes: str, words: list[Lexeme]) -> list[Candidates]:
     """The phrases of a text that do not overlap, in text order: the longest of those that do, the others behind it."""
     found = [
         (match.start(), match.end(), order, rule)
-        for order, rule in enumerate(RULES)
-        for match in rule.pattern.finditer(classes)
+        for start, end in _stretches(classes)
+        for order, rule in _possible(classes[start:end])
+        for match in rule.pattern.finditer(classes, start, end)
     ]
     found.sort(key=lambda option: (option[0] - option[1], option[2], option[0]))
     owner: list[int | None] = [None] * len(classes)

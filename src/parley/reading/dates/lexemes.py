@@ -120,6 +120,8 @@ def _with_phrases(found: list[Lexeme], known: TimeWords) -> list[Lexeme]:
     while at < len(found):
         first = found[at]
         for parts, letter, value in known.phrases.get(first.form, ()):
+            if at + 1 >= len(found) or found[at + 1].form.replace("’", "'") != parts[1]:
+                continue
             rest = found[at : at + len(parts)]
             if tuple(x.form.replace("’", "'") for x in rest) == parts:
                 merged.append(Lexeme(first.start, rest[-1].end, " ".join(parts), letter, value))

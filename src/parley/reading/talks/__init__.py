@@ -43,12 +43,13 @@ def _states_by_capital(knowledge: Knowledge) -> dict[str, str]:
 def find_contacts(reading: Reading, words: TalksWords, towns: Mapping[str, str]) -> list[Contact]:
     """The mentions of contacts in text order, with their circumstances; headlines are not read."""
     scene, found = Scene(reading, words, towns), list[Contact]()
+    verbs = {verb.split()[0] for verb in words.verbs}
     for token in reading.tokens[_after_headline(reading) :]:
         lemma = token.lemma_.lower()
         contact = None
         if lemma in words.nouns or token.lower_ in words.nouns:
             contact = noun_contact(token, words)
-        if contact is None and token.tag_.startswith("VB"):
+        if contact is None and lemma in verbs:
             contact = verb_contact(token, words)
         if contact is not None:
             find_circumstances(contact, scene)
