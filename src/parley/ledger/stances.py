@@ -17,7 +17,7 @@ CLOSE_DAYS = 14
 """Contradicting words within so many days make a stance ambiguous."""
 SILENT_DAYS = 30
 """A party of which nothing is heard on an issue for so many days is silent on it."""
-COUNTED = 200
+COUNTED = 100
 """Words that are counted of a stance at most; where there are more, the count says "at least"."""
 
 

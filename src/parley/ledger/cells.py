@@ -1,0 +1,122 @@
+"""Cells kept up to date: where a party stands on an issue in a process, and on which days its stance changed.
+
+A change of stance on a day depends on that day's words and on the day of words before it, so that a new word settles its own day
+and the next one alone; the statements are made once, because building them costs more than running them.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from sqlalchemy import Connection, Select, and_, bindparam, delete, func, insert, select
+
+from parley.ledger import stances
+from parley.ledger import tables as t
+from parley.ledger.days import ALWAYS
+from parley.ledger.likeness import label
+
+Cell = tuple[str, str, str]
+"""A process, a party and an issue."""
+
+_s, _m = t.stance.c, t.moment.c
+_CELL = and_(_s.process_id == bindparam("process"), _s.party == bindparam("party"), _s.issue == bindparam("issue"))
+_OWN = and_(_CELL, _s.teller == "", _s.until == ALWAYS)
+_TOLD = and_(_CELL, _s.teller != "", _s.until == ALWAYS)
+
+
+def _words(*conditions: Any) -> Select[Any]:
+    return (
+        select(_s.entry_id, _s.document_id, _s.stance, _s.said, _s.known, _s.teller, t.standing.c.account,
+               func.coalesce(t.passage.c.copies, ""), _s.quote, _s.data)
+        .join(t.standing, t.standing.c.document_id == _s.document_id)
+        .join(t.passage, t.passage.c.id == _s.passage, isouter=True)
+        .where(*conditions)
+        .order_by(_s.said.desc(), _s.entry_id.desc())
+    )  # fmt: skip
+
+
+_STANDING = _words(_CELL, _s.until == ALWAYS)
+_AS_OF = _words(_CELL, _s.known <= bindparam("as_of"), _s.until > bindparam("as_of"))
+_OWN_LATEST = _words(_OWN).limit(stances.COUNTED)
+_TOLD_LATEST = _words(_TOLD).limit(stances.COUNTED)
+_OF_DAY = _words(_OWN, _s.said == bindparam("day"))
+_NEXT_DAY = select(func.min(_s.said)).where(_OWN, _s.said > bindparam("day"))
+_DAY_BEFORE = select(func.max(_s.said)).where(_OWN, _s.said < bindparam("day"))
+_FIRST_DAY = select(func.min(_s.said)).where(_OWN)
+_LAST_CHANGE = (
+    select(_m.day, _m.data)
+    .where(_m.process_id == bindparam("process"), _m.party == bindparam("party"), _m.issue == bindparam("issue"),
+           _m.kind.in_(("position", "reversal", "shift")))
+    .order_by(_m.day.desc()).limit(1)
+)  # fmt: skip
+_FORGET_MOMENT = delete(t.moment).where(_m.process_id == bindparam("process"), _m.ref == bindparam("of"))
+_FORGET_CELL = delete(t.cell).where(t.cell.c.process_id == bindparam("process"), t.cell.c.party == bindparam("of_party"),
+                                    t.cell.c.issue == bindparam("of_issue"))  # fmt: skip
+
+
+def words_in(connection: Connection, cell: Cell, as_of: str | None = None) -> list[stances.Word]:
+    """All words of and about a party on an issue in a process, today or as of a day, the latest first."""
+    return _run(connection, _AS_OF if as_of else _STANDING, cell, **({"as_of": as_of} if as_of else {}))
+
+
+def _key(cell: Cell) -> dict[str, str]:
+    return {"process": cell[0], "party": cell[1], "issue": cell[2]}
+
+
+def _run(connection: Connection, query: Select[Any], cell: Cell, **values: str | None) -> list[stances.Word]:
+    rows: Any = connection.execute(query, _key(cell) | values)
+    return [stances.Word(*(*row[:9], json.loads(row[9]))) for row in rows]
+
+
+def cell_ref(cell: Cell) -> str:
+    """The name of a cell in moments."""
+    return f"cell-{label('|'.join(cell))}"
+
+
+def settle_cells(connection: Connection, cells: dict[Cell, set[str]]) -> None:
+    """Bring cells up to date in which words of these days came, went or changed."""
+    for cell, days in sorted(cells.items()):
+        following = {connection.scalar(_NEXT_DAY, _key(cell) | {"day": day}) for day in sorted(days)}
+        for day in sorted(days | {day for day in following if day is not None}):
+            _settle_day(connection, cell, day)
+        _settle_summary(connection, cell)
+
+
+def _settle_day(connection: Connection, cell: Cell, day: str) -> None:
+    """Write or take away the change of stance on a day."""
+    ref = f"{cell_ref(cell)}-{day}"
+    connection.execute(_FORGET_MOMENT, {"process": cell[0], "of": ref})
+    words = _run(connection, _OF_DAY, cell, day=day)
+    if not words or not day:
+        return
+    after = stances.stance_of_day(words)
+    earlier = connection.scalar(_DAY_BEFORE, _key(cell) | {"day": day})
+    before = None if earlier is None else stances.stance_of_day(_run(connection, _OF_DAY, cell, day=earlier))
+    if before == after:
+        return
+    data = stances.moment_data(list(reversed(words)), before=before, after=after)
+    kind = stances.change(before, after) if before else "position"
+    known = min(w.known for w in words if w.stance == after)
+    row = {"process_id": cell[0], "ref": ref, "place": 0, "day": day, "known": known, "kind": kind, "party": cell[1],
+           "issue": cell[2], "data": json.dumps(data, ensure_ascii=False)}  # fmt: skip
+    connection.execute(insert(t.moment), row)
+
+
+def _settle_summary(connection: Connection, cell: Cell) -> None:
+    connection.execute(_FORGET_CELL, {"process": cell[0], "of_party": cell[1], "of_issue": cell[2]})
+    own = _run(connection, _OWN_LATEST, cell)
+    told = _run(connection, _TOLD_LATEST, cell)
+    if own:
+        heard = own[0].said
+        stance = stances.stance_of_day([w for w in own if w.said == heard])
+        last = connection.execute(_LAST_CHANGE, _key(cell)).first()
+        first = connection.scalar(_FIRST_DAY, _key(cell)) or ""
+        since, before = (last.day, json.loads(last.data)["before"]) if last else (first, None)
+        summary = stances.summary(own, stance=stance, since=since, before=before, heard=heard, told=told)
+    elif told:
+        summary = stances.told_only(told)
+    else:
+        return
+    row = {"process_id": cell[0], "party": cell[1], "issue": cell[2], "summary": json.dumps(summary, ensure_ascii=False)}
+    connection.execute(insert(t.cell), row)
