@@ -188,10 +188,16 @@ def month_alone(phrase: Phrase, context: Context) -> list[Found]:
     elif sense == "past":
         years = 0 if gap <= 0 else -1
     elif sense == "future":
-        years = 0 if gap >= 0 or (gap > -3 and phrase.get("meLB")) else 1
+        years = 0 if gap >= 0 or (gap > -3 and (phrase.get("meLB") or _planned_for(phrase))) else 1
     else:
         years = -1 if gap > 5 else 1 if gap < -8 else 0
     return one(phrase, "DATE", month_value(anchor.year + years, month))
+
+
+def _planned_for(phrase: Phrase) -> bool:
+    """Whether something was "planned for" this month: then even a month just past is this year's."""
+    before = [word.form for word in phrase.words[max(0, phrase.first - 2) : phrase.first]]
+    return before[1:] == ["for"] and before[0] in ("planned", "scheduled", "set", "due", "slated")
 
 
 # ---- years, decades, centuries

@@ -101,6 +101,9 @@ def _absorbed(contact: Contact, found: list[Contact], reading: Reading) -> bool:
             _join(other, contact)
             return True
         if contact.verb == other.token and other.rule.startswith("verb") and token.dep_ in ("pobj", "dobj"):
+            if token.dep_ == "pobj" and token.head.head.lemma_.lower() == "sideline":
+                other.date, other.place = other.date or contact.date, other.place or contact.place
+                return True
             if token.dep_ == "pobj" and token.head.lower_ not in ("for", "in", "at", "during", "on"):
                 continue
             _join(other, contact)

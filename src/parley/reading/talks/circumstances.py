@@ -304,6 +304,8 @@ def _mediators(contact: Contact, token: Token, scene: Scene, sentence: Iterable[
             if other.dep_ == "pobj" and other.head.lower_ == "as":
                 acting = next((c for c in other.head.head.children if c.dep_ in ("nsubj", "pobj")), None)
                 names += scene.parties(scene.mentions(subtree(acting, scene))) if acting is not None else []
+                led = next((t.i for t in reversed(other.doc[max(0, other.i - 12) : other.i]) if t.lower_ == "with"), None)
+                names += scene.parties(scene.mentions(range(led + 1, other.head.i))) if led is not None else []
     return names
 
 
@@ -314,7 +316,7 @@ def _name_of(token: Token) -> str:
     """The named entity that covers a token, without its article."""
     for entity in token.sent.ents:
         if entity.start <= token.i < entity.end:
-            words = [t for t in entity if not (t.i == entity.start and t.lower_ == "the") and t.text not in ("'s", "’s")]
+            words = [t for t in entity if not (t.i == entity.start and t.text == "the") and t.text not in ("'s", "’s")]
             return str(token.doc[words[0].i : words[-1].i + 1].text) if words else str(token.text)
     return str(token.text)
 
@@ -544,6 +546,9 @@ def _fit_status_to_date(contact: Contact, scene: Scene) -> None:
     if not date or not published or len(published) != 10 or date.startswith("X"):
         return
     today = published[: len(date)]
+    if contact.status == "ongoing" and contact.act == "begin" and len(date) >= 7:
+        months = 12 * (int(published[:4]) - int(date[:4])) + int(published[5:7]) - int(date[5:7])
+        contact.status = "held" if months > 1 else "ongoing"
     if contact.status in ("ongoing", None) and date < today and contact.act not in ("begin", "continue"):
         contact.status = "held"
     elif contact.status in ("ongoing", "held", None) and date > today:

@@ -115,6 +115,8 @@ def noun_contact(token: Token, words: TalksWords) -> Contact | None:
     around = low + [c.lower_ for c in _part_heads(token, words) for c in c.children if c.i < token.i]
     contact.other = "after" if words.after.intersection(around) else "before" if words.before.intersection(around) else ""
     verb, act, real = _predicate(token, words)
+    if "no" in around or any(t.lower_ == "no" for c in modifiers for t in c.subtree):
+        real = "not"
     contact.verb = verb.i if verb is not None else None
     by_adjective = next((words.adjectives[m] for m in around if m in words.adjectives), "")
     contact.act = act

@@ -29,9 +29,9 @@ class Entry:
     def date(self) -> str | None:
         """The most exact date."""
         dated = [c for c in self.contacts if c.date]
-        begun = [c for c in dated if c.act == "begin"] or [c for c in dated if c.act != "end"] or dated
-        best = max((c.date for c in begun if c.date), key=len, default=None)
-        return best or self.first("report_date")
+        order = {"begin": 2, "end": 0}
+        best = max(dated, key=lambda c: (len(c.date or ""), order.get(c.act, 1)), default=None)
+        return best.date if best is not None else self.first("report_date")
 
     @property
     def place(self) -> str | None:
