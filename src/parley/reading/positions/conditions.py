@@ -62,6 +62,8 @@ def _clause(syntax: Syntax, marker: int) -> int | None:
     word, relation = syntax.low[marker], syntax.dep[marker]
     if relation in ("mark", "advmod") and syntax.dep[syntax.head[marker]] == "advcl":
         return syntax.head[marker]
+    if word in ("provided", "providing") and syntax.child(marker, "ccomp", "pcomp", "advcl") is not None:
+        return marker
     if relation == "prep" and (word in _AFTER_REFUSAL | _AFTER_ONLY or word == "in"):
         clause = syntax.child(marker, "pcomp")
         if clause is not None and word in ("until", "before", "after", "without") and syntax.child(clause, "nsubj"):

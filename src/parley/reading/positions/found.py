@@ -130,5 +130,6 @@ def _derived(stance: Stance, topic: Topic, sign: int, act: str, rule: str) -> St
 def _waits(syntax: Syntax, stance: Stance, at: int) -> bool:
     """Whether "before ..." stands with what the stance demands: what it speaks of must wait for that."""
     attached = syntax.head[at]
-    return (stance.act in ("demands", "calls-for") and attached in {*stance.path, stance.anchor}
+    near = attached in {*stance.path, stance.anchor} or syntax.low[at] == "as"
+    return (stance.act in ("demands", "calls-for") and near and syntax.sentence[at] == syntax.sentence[stance.anchor]
             and stance.condition is None)  # fmt: skip

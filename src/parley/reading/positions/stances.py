@@ -455,6 +455,8 @@ class Climb:
                 step = replace(step, act="rejects" if step.sign * self.topic.sign < 0 else "accepts")
             self._performed(replace(step, certainty=step.certainty * 1.25), step.act)
             return None
+        if syntax.lemma[at] == "go" and step.via == "xcomp":
+            return replace(step, sign=-step.sign) if negated else step
         performed = self.topic.performed if inside else operator.performed if operator else ""
         return self._own(step, modality, negated=negated, performed=performed)
 
@@ -474,8 +476,11 @@ class Climb:
             return replace(step, frame=modality if modality == "intended" else step.frame)
         step = replace(step, needs_operator=False)
         governor = syntax.head[at]
-        governed = syntax.dep[at] == "ccomp" and act_at(self.lexicon, syntax, governor) is not None and (
-            syntax.lemma[governor] in _INTENDING | _ASKING)  # fmt: skip
+        act = act_at(self.lexicon, syntax, governor)
+        governed = act is not None and (
+            (syntax.dep[at] == "ccomp" and syntax.lemma[governor] in _INTENDING | _ASKING)
+            or (syntax.dep[at] in ("ccomp", "acl") and act.pos == "noun")
+        )
         if modality == "intended" and not governed:
             return self._intended(step, negated=negated)
         if modality == "intended":
@@ -695,7 +700,9 @@ class Climb:
         elif syntax.dep[addressee] not in ("dobj", "dative"):
             return None
         return (
-            governor if syntax.lemma[governor] in _ASKING | {"tell", "press", "order", "be"} and syntax.verbal(governor) else None
+            governor
+            if syntax.lemma[governor] in _ASKING | {"tell", "press", "order", "be"} and syntax.verbal(governor)
+            else None
         )
 
     def _through_preposition(self, step: _Step, preposition: int) -> _Step | None:
@@ -722,7 +729,11 @@ class Climb:
             if act is not None and act.sign == "wants":
                 step = replace(step, sign=-step.sign)
         elif word == "in":
-            passes = syntax.lemma[above] in _IN or syntax.lemma[above] in ("point", "sense") or (operator is not None and operator.words == "take part")
+            passes = (
+                syntax.lemma[above] in _IN
+                or syntax.lemma[above] in ("point", "sense")
+                or (operator is not None and operator.words == "take part")
+            )
             if syntax.lemma[syntax.head[preposition]] in ("favour", "favor"):
                 passes = True
         elif word == "from":

@@ -99,6 +99,8 @@ class Syntax:
     def negated(self, token: int) -> bool:
         """Whether a negation stands with this word (an odd number of them)."""
         count = sum(self._negates(child, token) for child in self.children[token])
+        if self.dep[token] == "xcomp" and self.lemma[self.head[token]] == "go" and self.tag[self.head[token]] == "VBG":
+            count += sum(self._negates(child, self.head[token]) for child in self.children[self.head[token]])
         if self.dep[token] == "conj" and self.verbal(token):
             joined = self.head[token]
             if any(self.low[c] == "nor" and joined < c < token for c in self.children[joined]):

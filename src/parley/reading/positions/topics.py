@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from parley.reading.layers import Mentions
     from parley.reading.positions.syntax import Syntax
 
+_VERBS = frozenset(("remain", "stay", "base", "station", "keep", "maintain", "retain", "leave", "quit", "share", "free",
+                    "go", "out", "accept", "need", "get", "ask", "carry", "test"))  # fmt: skip
 _REACH_LEFT, _REACH_RIGHT = 14, 16
 
 
@@ -54,7 +56,9 @@ def _unnested(syntax: Syntax, found: list[Topic]) -> list[Topic]:
         if outer.object is None:
             continue
         inner = by_head.get(outer.object)
-        named = next((by_head[c] for c in syntax.children[outer.object] if c in by_head and syntax.dep[c] == "compound"), None)
+        named = next(
+            (by_head[c] for c in syntax.children[outer.object] if c in by_head and syntax.dep[c] == "compound"), None
+        )
         if inner is not None and len(inner.tokens) > 1:
             dropped.add(outer.head)
         elif inner is not None:
@@ -75,6 +79,8 @@ def _topic_at(syntax: Syntax, mentions: Mentions, lexicon: Lexicon, token: int) 
             continue
         head = _head_of(syntax, tokens)
         if syntax.pos[head] in ("PROPN", "ADP", "PRON", "DET") and len(tokens) == 1 and not syntax.low[head].isalpha():
+            continue
+        if phrase.words in _VERBS and not syntax.verbal(head):
             continue
         distance, thing = 0, None
         if phrase.of:
@@ -109,8 +115,8 @@ def _thing(syntax: Syntax, mentions: Mentions, lexicon: Lexicon, tokens: tuple[i
         of_word = lexicon.classes.get(syntax.lemma[at]) or lexicon.classes.get(syntax.low[at]) or frozenset()
         plain = not wanted.isdisjoint(of_word)
         named = ("place" in wanted and syntax.place[at]) or ("actor" in wanted and mentions.at(at) is not None)
-        if "person" in wanted and syntax.dep[at] == "nsubj" and syntax.head[at] == head and syntax.pos[at] == "PROPN":
-            named = plain = mentions.at(at) is not None or plain
+        if "person" in wanted and syntax.pos[at] == "PROPN" and mentions.at(at) is not None and syntax.subject(head) == at:
+            return (abs(at - head), at)
         if not (plain or named) or not _belongs(syntax, at, head, tokens, plain=plain, owned="rulers" in wanted):
             continue
         distance = abs(at - head)
