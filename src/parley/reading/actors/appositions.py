@@ -25,13 +25,12 @@ def find_appositions(words: Words, phrases: list[Phrase], persons: set[Phrase]) 
                 if _describes(words, q, name):
                     described[q] = name
                     break
-        elif (
-            k + 2 < len(words)
-            and words.folded[k] in ("is", "was", "as", "remains")
-            and words.dep[k] in ("ROOT", "ccomp", "prep")
-        ):
+        k += words.text[k : k + 1] == [","]
+        k += words.folded[k : k + 1] == ["who"]
+        if name not in described.values() and words.folded[k : k + 1] in (["is"], ["was"]):
             for q in by_start.get(k + 1, ()):
-                if _describes(words, q, name) and words.folded[k] in ("is", "was"):
+                if _describes(words, q, name):
+                    q.former = q.former or words.folded[k] == "was"
                     described[q] = name
                     break
     for q in phrases:

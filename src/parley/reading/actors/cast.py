@@ -132,8 +132,8 @@ class Cast:
     def countries(self) -> Counter[str]:
         """How often the text names each country, by its alpha-3 code."""
         if self._countries is None:
-            states = (p.match.rows(State)[:1] for p in self.phrases if p.match is not None)
-            self._countries = Counter(s.alpha3 for found in states for s in found if isinstance(s, State))
+            found = (p.match.rows(State) for p in self.phrases if p.match is not None)
+            self._countries = Counter(s.alpha3 for rows in found if len(rows) == 1 for s in rows if isinstance(s, State))
         return self._countries
 
     def draft(self, key: tuple[str, ...], name: str, kind: ActorKind, rule: str) -> Draft:
@@ -209,10 +209,10 @@ class Cast:
             words.dep[k] == "cc" and words.head[k] == at for k in range(at, min(at + 12, len(words)))
         )
 
-    def group_in_focus(self, before: int, militant: bool = False) -> Draft | None:
+    def group_in_focus(self, before: int, *, militant: bool = False, country: str | None = None) -> Draft | None:
         """The armed group that "the rebels" means: the one named most in the sentences before, else the text's only one.
 
-        `militant`: the noun is one for jihadists too ("the militants").
+        `militant`: the noun is one for jihadists too ("the militants"); `country`: only groups of this country.
         """
         weights: Counter[Draft] = Counter()
         sentence = self.words.sentence[before]
@@ -222,14 +222,15 @@ class Cast:
                 and draft.sector in (FIGHTING | {"IMG"} if militant else FIGHTING)
                 and draft.party
             ):
-                if draft.key[0] == "rebels":
+                if draft.key[0] == "rebels" or (country is not None and draft.country != country):
                     continue
                 gap = sentence - self.words.sentence[at]
                 weights[draft] += (1.0 / (1 + max(gap, 0)) + 0.2) if at < before else 0.1  # type: ignore[assignment]
         if weights:
             return max(weights, key=lambda d: weights[d])
         later = [d for p in self.phrases if p.head > before and _names_fighters(p) for d in self.resolve(p)[:1]]
-        named = Counter(d for d in later if d.sector in FIGHTING and d.party).most_common(2)
+        fitting = (d for d in later if d.sector in FIGHTING and d.party and country in (None, d.country))
+        named = Counter(fitting).most_common(2)
         return named[0][0] if named and (len(named) == 1 or named[0][1] >= 2 * named[1][1]) else None
 
     def armed_groups(self) -> list[Draft]:
@@ -252,6 +253,7 @@ def _names_fighters(p: Phrase) -> bool:
 def home_state(words: Words, phrases: list[Phrase]) -> State | None:
     """The state that the text is about: the one named most, names in the dateline and beside offices counting more."""
     weights: Counter[State] = Counter()
+    acting = {q for p in phrases if p.titles or p.form == "agent" for _, q in p.links}
     for p in phrases:
         if p.match is None or p.backs:
             continue
@@ -259,5 +261,6 @@ def home_state(words: Words, phrases: list[Phrase]) -> State | None:
         if len(states) == 1:
             state: State = states[0]  # type: ignore[assignment]
             first = words.paragraph[p.head] <= 1 and p.start < 12
-            weights[state] += 3 if first and p.kind_of_match == "capital" and words.text[p.core].isupper() else 1
+            dateline = first and p.kind_of_match == "capital" and words.text[p.core].isupper()
+            weights[state] += 2 if dateline or p in acting else 1
     return max(weights, key=lambda s: weights[s]) if weights else None

@@ -71,9 +71,10 @@ def _members(cast: Cast, p: Phrase, noun: str, number: int, outsiders: bool) -> 
     first: dict[str, tuple[int, Draft]] = {}
     words = cast.words
     here = words.sentence[p.head]
+    outside = _subjects(cast, p)
     for at, draft in cast.said:
         side = cast.side_of(draft)
-        if not side or not _fits(cast, draft, noun) or (draft.sector == "IGO" and not outsiders):
+        if not side or side in outside or not _fits(cast, draft, noun) or (draft.sector == "IGO" and not outsiders):
             continue
         gap = here - words.sentence[at]
         after = at > p.head
@@ -89,6 +90,21 @@ def _members(cast: Cast, p: Phrase, noun: str, number: int, outsiders: bool) -> 
     weights = {key: near[key] + 0.1 * often[key] for key in near}
     best = sorted(weights, key=lambda k: (-weights[k], first[k][0]))[:number]
     return tuple(first[k][1] for k in sorted(best, key=lambda k: first[k][0])) if len(best) > 1 else ()
+
+
+def _subjects(cast: Cast, p: Phrase) -> frozenset[str]:
+    """The sides that do something to the group in its own sentence: who invites both sides is neither of them."""
+    words = cast.words
+    if words.dep[p.head] not in ("dobj", "pobj", "dative"):
+        return frozenset()
+    found = set()
+    for at, _, drafts in cast.before(p.start):
+        if words.sentence[at] != words.sentence[p.head]:
+            break
+        subject = words.dep[at] == "nsubj" or (words.dep[at] == "conj" and words.dep[words.head[at]] == "nsubj")
+        if subject and len(drafts) == 1 and (side := cast.side_of(drafts[0])):
+            found.add(side)
+    return frozenset(found)
 
 
 def _fits(cast: Cast, draft: Draft, noun: str) -> bool:

@@ -16,7 +16,7 @@ PLACE_PREPOSITIONS = frozenset(
 )  # fmt: skip
 MOVING = frozenset(
     ("go", "travel", "fly", "return", "arrive", "come", "visit", "head", "move", "leave", "drive", "flee", "land",
-     "deport", "depart")
+     "deport", "depart", "invite", "summon", "bring", "take", "transfer", "rush")
 )  # fmt: skip
 SUBJECTS = frozenset(("nsubj", "nsubjpass", "agent"))
 CAUSES = frozenset(
@@ -24,6 +24,10 @@ CAUSES = frozenset(
      "insurgent", "rebel", "patriotic", "guerrilla")
 )  # fmt: skip
 """Words in the name of an army or a movement that say that it fights a state."""
+FROM_PLACES = frozenset(
+    ("phone", "telephone", "mile", "kilometer", "kilometre", "km", "flight", "road", "way", "report", "video", "speak", "say",
+     "tell", "withdraw", "evacuate", "escape", "retreat", "dispatch", "interview", "call")
+)  # fmt: skip
 PLACE_NOUNS = frozenset(
     ("town", "city", "village", "province", "district", "region", "area", "county", "governorate", "island", "port",
      "suburb", "outskirts", "neighborhood", "neighbourhood", "airport", "river", "valley", "peninsula", "crossing", "border",
@@ -49,8 +53,9 @@ def locative(words: Words, p: Phrase) -> bool:
         return True
     if before in PLACE_PREPOSITIONS:
         return p.end >= len(words) or words.tag[p.end] not in ("NN", "NNS", "NNP", "POS") or words.dep[p.head] == "pobj"
-    if before in ("to", "from"):
-        return p.kind_of_match in ("capital", "") and words.lemma[words.head[k]] in MOVING
+    if before in ("to", "from") and p.kind_of_match in ("capital", ""):
+        above = words.head[k]
+        return words.lemma[above] in MOVING or (before == "from" and words.lemma[above] in FROM_PLACES)
     return False
 
 
@@ -252,7 +257,8 @@ def _dateline(words: Words, p: Phrase) -> bool:
 def _which_state(cast: Cast, rows: tuple[State, ...]) -> State:
     """Of several states with the name (a name in use before and after a break-up), the one that held at the time."""
     held = [s for s in rows if cast.holds(s.from_, s.until)] or list(rows)
-    return held[0]
+    here = cast.countries()
+    return max(held, key=lambda s: here.get(s.alpha3, 0)) if len(held) > 1 else held[0]
 
 
 def _people_of(cast: Cast, p: Phrase, state: State) -> tuple[Draft, ...]:

@@ -56,6 +56,8 @@ def resolve_noun(cast: Cast, p: Phrase) -> tuple[Draft, ...]:
     """The actors that a phrase with a common noun at its head stands for."""
     if p in cast.described:
         return cast.resolve(cast.described[p])
+    if p.tentative:
+        return ()
     if p.joint:
         return tuple(d for q in p.joint for d in _of_owner(cast, p, q))
     agent = p.agent()
@@ -75,14 +77,14 @@ def resolve_noun(cast: Cast, p: Phrase) -> tuple[Draft, ...]:
         return _states(cast, p)
     if noun in ANAPHORIC and not p.plural and p.determiner in DEFINITE and not _owned(cast, p):
         known = _anaphor(cast, p, noun)
-        if known or kind == "state":
+        if known:
             return known
+    if kind == "state":
+        return ()
     if kind in ("government", "military") or agent.sector in GOVERNMENT_SECTORS:
         return (institution(cast, p, None),)
     if kind == "other" and noun in ("report", "statement", "communique"):
         return ()
-    if kind == "state":
-        return _states(cast, p)
     return (_described(cast, p, noun),)
 
 
@@ -128,6 +130,9 @@ def institution(cast: Cast, p: Phrase, name: str | None) -> Draft:
     if owner is not None and owner.person:
         settle_person_once(cast, owner, cast.resolve)
     rule = "office of the side beside it"
+    agent = p.agent()
+    if owner is None and agent is not None and agent.sector == "IGO":
+        return _described(cast, p, noun)
     if owner is None and any(words.folded[k] in FOREIGN for k in range(p.start, p.core)):
         return _described(cast, p, noun)
     if owner is None:
@@ -202,9 +207,10 @@ def _rebels(cast: Cast, p: Phrase, noun: str) -> tuple[Draft, ...]:
     state = next((o for o in owners if o.kind == "state"), None)
     foreign = state is not None and (cast.home is None or state.name != cast.home.name)
     bare = p.determiner in ("a", "an", "some", "several", "other", "another") or (not p.determiner and not p.modifier)
-    focus = (
-        None if foreign else cast.group_in_focus(p.head, militant=noun in ("militant", "fighter", "jihadist", "extremist"))
-    )
+    jihadist = noun in ("militant", "fighter", "jihadist", "extremist")
+    focus = cast.group_in_focus(p.head, militant=jihadist, country=state.country) if state is not None else None
+    if focus is None and not foreign:
+        focus = cast.group_in_focus(p.head, militant=jihadist)
     if focus is not None and (not bare or noun in PLAIN_REBELS or len(cast.armed_groups()) == 1):
         return (focus,)
     agent = p.agent()

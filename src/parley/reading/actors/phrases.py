@@ -36,6 +36,9 @@ ALSO_NAMES = frozenset(
     ("amir", "emir", "sultan", "prince", "imam", "king", "pope", "marshal", "judge", "bishop", "malik", "sheikh")
 )
 """Titles that are first names too."""
+VERBS = frozenset(("VB", "VBZ", "VBP", "VBD", "MD"))
+LEADING = frozenset(("lead", "head", "command", "chair", "represent", "run", "rule", "control", "found"))
+"""Verbs that say for whom somebody stands: "Tarn, who heads the delegation", "the front, led by Tarn"."""
 SENT_TO = frozenset(
     ("Ambassador", "Deputy Ambassador", "Envoy", "Special Envoy", "Representative", "UN Ambassador", "Adviser")
 )
@@ -82,6 +85,8 @@ class Phrase:
     role_words: tuple[int, int] | None = None
     backs: bool = False
     """Whether the name only says who backs or leads another: "Torlish" in "Torlish-backed rebels"."""
+    tentative: bool = False
+    """Whether the noun stands for a person only if it turns out to describe a name ("second-in-command")."""
     honorific: bool = False
     """Whether a "Mr" or "Ms" stands before the name."""
 
@@ -122,7 +127,7 @@ def find_phrases(words: Words, lexicon: Lexicon) -> list[Phrase]:
     taken = [False] * len(words)
     for m in names:
         taken[m.start : m.end] = [True] * (m.end - m.start)
-    nouns = lexicon.noun_matches(words, taken)
+    nouns = [m for m in lexicon.noun_matches(words, taken) if words.tag[m.end - 1] not in VERBS]
     noun_at: dict[int, Match] = {i: m for m in nouns for i in range(m.start, m.end)}
     phrases = [_table_phrase(words, m) for m in names]
     phrases += _runs(words, lexicon, taken, noun_at)
@@ -369,13 +374,12 @@ def _speaking_nouns(words: Words, saying: frozenset[str], covered: set[int], in_
             continue
         speaks = dep in ("nsubj", "nsubjpass") and words.lemma[words.head[i]] in saying
         beside = dep == "appos" and words.head[i] < i and words.head[i] in in_name and words.tag[i] == "NN"
-        if (
-            (speaks or beside or i in named)
-            and words.folded[i].rstrip("s").endswith(PERSON_ENDINGS)
-            and words.folded[i].removesuffix("s") not in NOT_PERSONS
-            and not words.folded[i].endswith("ment")
-        ):
-            found.append(Phrase("agent", i, i + 1, i, i))
+        word = words.folded[i].removesuffix("s")
+        person = word.endswith(PERSON_ENDINGS) and word not in NOT_PERSONS and not word.endswith("ment")
+        if person and (speaks or beside or i in named):
+            found.append(Phrase("agent", i, i + 1, i, i, former=word == "predecessor"))
+        elif (beside or i in named) and words.tag[i] == "NN":
+            found.append(Phrase("agent", i, i + 1, i, i, tentative=True))
     return found
 
 
@@ -404,7 +408,14 @@ def _widen(words: Words, p: Phrase, ends: dict[int, Phrase]) -> None:
             p.determiner = words.folded[k]
             j = k
             break
-        if p.titles and j == p.core and words.text[k] in QUOTES and k > first:
+        if (
+            p.titles
+            and j == p.core
+            and words.text[k] in QUOTES
+            and k > first
+            and p.name
+            and words.text[p.name[0] - 1] in QUOTES
+        ):
             j = k
             continue
         if tag not in MODIFIERS or (words.entity[k] in ("DATE", "TIME") and words.tag[k + 1] != "HYPH" and tag != "HYPH"
@@ -439,8 +450,10 @@ def _link(words: Words, phrases: list[Phrase]) -> None:
         kept = starts.get(p.start)
         if kept is None or p.end > kept.end:
             starts[p.start] = p
+    heads = {p.head: p for p in reversed(phrases) if not p.modifier}
     for p in phrases:
         _outer_links(words, p, starts)
+        _leader_links(words, p, heads)
 
 
 def _inner_links(words: Words, p: Phrase, cores: list[Phrase], ends: dict[int, Phrase]) -> None:
@@ -495,6 +508,27 @@ def _joint_modifiers(words: Words, p: Phrase, ends: dict[int, Phrase]) -> None:
     if others and any(words.folded[q.end] == "and" for q in others):
         p.joint = others + [q for relation, q in p.links if relation == "modifier"][:1]
         p.start = others[0].start
+
+
+def _leader_links(words: Words, p: Phrase, heads: dict[int, Phrase]) -> None:
+    """Links by a verb of leading: "Tarn, who heads the delegation", "the front, led by Tarn"."""
+    if p.name is None:
+        return
+    above = words.head[p.head]
+    if words.dep[p.head] == "pobj" and words.folded[above] == "by":
+        verb = words.head[above]
+        if words.lemma[verb] in LEADING and words.dep[verb] in ("acl", "relcl", "partmod", "advcl"):
+            led = heads.get(words.head[verb])
+            if led is not None and led is not p:
+                p.links.append(("of", led))
+        return
+    for k in range(p.end, min(p.end + 4, len(words))):
+        if words.folded[k] == "who" and words.lemma[words.head[k]] in LEADING and words.dep[words.head[k]] == "relcl":
+            verb = words.head[k]
+            led = next((heads[i] for i in range(verb, min(verb + 8, len(words))) if words.head[i] == verb and words.dep[i] == "dobj"
+                        and i in heads), None)  # fmt: skip
+            if led is not None:
+                p.links.append(("of", led))
 
 
 def _outer_links(words: Words, p: Phrase, starts: dict[int, Phrase]) -> None:

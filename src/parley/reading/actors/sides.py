@@ -11,7 +11,7 @@ from parley.reading.actors.phrases import Phrase, Relation
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-INSIDERS = frozenset(("source", "representative", "delegate", "insider"))
+INSIDERS = frozenset(("source", "representative", "delegate", "insider", "mediator", "facilitator", "peace envoy"))
 
 
 def owners_of(cast: Cast, p: Phrase, resolve: Callable[[Phrase], tuple[Draft, ...]]) -> list[tuple[Relation, Draft]]:
@@ -39,6 +39,8 @@ def speaks(p: Phrase, relation: Relation, owner: Draft) -> bool:
     if any(_looks_on(a) for a in agents):
         return False
     offices = p.offices()
+    if relation == "place":
+        return any(a.speaks_for_state for a in agents)
     if offices and owner.kind == "population":
         return any(not o.sector for o in offices)
     if offices:
@@ -64,7 +66,7 @@ def _looks_on(agent: Agent) -> bool:
 def settle_person(cast: Cast, draft: Draft, resolve: Callable[[Phrase], tuple[Draft, ...]]) -> None:
     """Party, country, sector, role and `former` of a person: by the text, then by the table of people."""
     draft.party = draft.country = draft.sector = None
-    draft.former = any(p.former for p in draft.phrases)
+    draft.former = any(p.former for p in draft.phrases) and not any(p.offices() and not p.former for p in draft.phrases)
     _role_and_sector(draft)
     settled = _by_words_beside(cast, draft, resolve) or _as_rebel(cast, draft) or _by_table(cast, draft)
     if draft.rows:
