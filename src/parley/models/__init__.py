@@ -28,6 +28,7 @@ class Models:
         import spacy
 
         from parley.models import line_breaks  # noqa: F401  (registers the component)
+        from parley.models.tag_rules import remember_rules
 
         try:
             pipeline = spacy.load(self.parser_name)
@@ -35,6 +36,7 @@ class Models:
             raise ModelError(self.parser_name, f"cannot be loaded; install it with pip ({error})") from error
         pipeline.add_pipe("parley_line_breaks", before="parser")
         pipeline.max_length = 30_000_000
+        remember_rules(pipeline)
         _multiply_by_numpy(pipeline)
         return pipeline
 
