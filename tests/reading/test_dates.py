@@ -152,7 +152,20 @@ def test_reckoning_keeps_the_grain_of_the_unit() -> None:
         "2031-01-30", "2031-W04", "2030-12", "2030-Q4", "2030", "202",
     ]  # fmt: skip
     assert shifted(Anchor.of("2031"), "M", 1) is None
-    assert shifted(anchor, "Y", 9000) is None or shifted(anchor, "Y", 9000) == "11031"
+    assert shifted(anchor, "Y", 9000) is None
+    assert shifted(anchor, "Y", -3000) is None
+
+
+@pytest.mark.parametrize("published", ["0001-01-01", "9999-12-31"])
+def test_the_ends_of_the_calendar_do_not_stop_the_stage(stages: tuple[Knowledge, Models], published: str) -> None:
+    text = "They will meet on Monday and next week; they met on Tuesday, yesterday, tomorrow, 300 years ago, last night."
+    for found in dates(stages, text, published):
+        assert text[found.start : found.end]
+
+
+def test_a_quoted_post_dates_an_undated_text(stages: tuple[Knowledge, Models]) -> None:
+    text = '"No talks tonight" - Lena Ruiz (@LenaRuiz) September 7, 2019\nThe talks planned for Sunday were called off.'
+    assert ("Sunday", "2019-09-08") in read(stages, text, None)
 
 
 def test_easter_is_reckoned() -> None:

@@ -95,6 +95,8 @@ def test_what_is_no_contact_between_parties(reader: Reader, text: str) -> None:
         ("Norway has offered to host talks between Sri Lanka and the Tamil Tigers.", ("Norway",)),
         ("Turkey has invited Armenia and Azerbaijan to peace talks in Ankara.", ("Turkey",)),
         ("Talks are under way in Muscat between Iran and the United States, with Oman acting as mediator.", ("Oman",)),
+        ("Talks between Chad and Sudan began in Tunis in May, with Qatar, Norway and Oman as guarantors.",
+         ("Qatar", "Norway", "Oman")),
         ("The Yemeni government and the Houthis have been holding UN-brokered talks in Kuwait.", ("United Nations",)),
     ],
 )  # fmt: skip
@@ -140,6 +142,21 @@ def test_the_earlier_the_present_and_the_next_round_are_told_apart(reader: Reade
         ("held", "2031-06-02", "Tunis"), ("held", "2031-03", "Doha"), ("scheduled", "2031-07-01", "Cairo"),
     ]  # fmt: skip
     assert all(set(t.participants) >= {"Chad", "Sudan"} for t in found)
+
+
+def test_a_meeting_on_the_sidelines_of_a_summit_is_not_the_summit(reader: Reader) -> None:
+    found = only(reader, "The presidents of Chad and Sudan will meet on the sidelines of the UN summit in Doha on June 24.")
+    assert (found.kind, found.date, set(found.participants)) == ("meeting", "2031-06-24", {"Chad", "Sudan"})
+
+
+def test_a_summit_named_again_is_the_same_summit(reader: Reader) -> None:
+    text = (
+        "Chad and Sudan are working toward organizing a long-term peace summit.\n"
+        "Such a summit could involve Qatar and Norway, officials said."
+    )
+    found = only(reader, text)
+    assert (found.kind, found.status) == ("summit", "proposed")
+    assert set(found.participants) == {"Chad", "Sudan", "Qatar", "Norway"}
 
 
 def test_the_level_is_read_from_who_meets(reader: Reader) -> None:

@@ -74,9 +74,11 @@ def quarter_value(year: int, quarter: int) -> str:
 def shifted(anchor: Anchor, unit: str, steps: int) -> str | None:
     """The value that lies `steps` units after the anchor, in the grain of the unit; ``None`` if the anchor is too vague."""
     try:
-        return _shifted(anchor, unit, steps)
+        value = _shifted(anchor, unit, steps)
     except (OverflowError, ValueError):
         return None
+    digits = {"DE": 3, "CE": 2}.get(unit, 4)
+    return value if value and value[:digits].isdecimal() and not value[digits : digits + 1].isdecimal() else None
 
 
 def _shifted(anchor: Anchor, unit: str, steps: int) -> str | None:
@@ -146,8 +148,13 @@ def carried(value: str) -> str | None:
         found = match[1]
         return found if found.startswith("XXXX") or Anchor.of(found).year else None
     if match := _WEEK.match(value):
-        days = [date.fromisocalendar(int(match[1]), int(match[2]), d) for d in ((6, 7) if value.endswith("WE") else (1, 7))]
-        return month_value(days[0].year, days[0].month) if days[0].month == days[1].month else None
+        try:
+            ends = [
+                date.fromisocalendar(int(match[1]), int(match[2]), d) for d in ((6, 7) if value.endswith("WE") else (1, 7))
+            ]
+        except ValueError:
+            return None
+        return month_value(ends[0].year, ends[0].month) if ends[0].month == ends[1].month else None
     if match := _PART_OF_YEAR.match(value):
         return match[1]
     return None

@@ -169,8 +169,15 @@ def phrases(classes: str, words: list[Lexeme]) -> list[Candidates]:
 
 
 def resolved(candidates: Candidates, context: Context) -> tuple[str, list[Found]]:
-    """The readings of the longest phrase that has any, with its rule's name; those after it are tried within its words."""
+    """The readings of the longest phrase that has any, with its rule's name; those after it are tried within its words.
+
+    A phrase that leads out of the calendar (before year 1, after 9999) has no reading.
+    """
     for rule, phrase in candidates:
-        if found := rule.resolve(phrase, context):
+        try:
+            found = rule.resolve(phrase, context)
+        except (OverflowError, ValueError):
+            continue
+        if found:
             return rule.name, found
     return "", []
