@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from parley.reading.dates import points, spans  # noqa: F401  (each registers its rules)
+from parley.reading.dates import calendar_dates, counted_dates, spans  # noqa: F401  (each registers its rules)
 from parley.reading.dates.anchor import anchor_of, settled_years
 from parley.reading.dates.calendar import Anchor, carried, shifted
 from parley.reading.dates.grammar import Context, Found, phrases, resolved

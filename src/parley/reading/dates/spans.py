@@ -5,9 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 
 from parley.reading.dates.calendar import Anchor, day_value, shifted
+from parley.reading.dates.calendar_dates import NUM, QUANTITY, WEEKDAY, day_of_month, full_date, one
+from parley.reading.dates.counted_dates import base_of, day_word, weekday
 from parley.reading.dates.grammar import Context, Found, Phrase, rule
 from parley.reading.dates.lexemes import Lexeme
-from parley.reading.dates.points import NUM, QUANTITY, WEEKDAY, base_of, day_of_month, day_word, full_date, one, weekday
 
 
 def duration(amount: str, unit: str) -> str:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from parley.reading.layers import Reading
 from parley.reading.pipeline import stage
-from parley.reading.talks.circumstances import Scene, find_circumstances
+from parley.reading.talks.circumstances import find_circumstances
 from parley.reading.talks.clauses import SUBJECTS, ancestors
 from parley.reading.talks.contacts import Contact, noun_contact, verb_contact
 from parley.reading.talks.merging import Entry, clarity, fill_participants, merged, worth_keeping
+from parley.reading.talks.scene import Scene
 from parley.reading.talks.words import TalksWords, talks_words
 from parley.record import Provenance, Talks
 

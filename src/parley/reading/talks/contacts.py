@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from parley.reading.talks.clauses import OBJECTS, Reality, above, ancestors, is_verb, lemma_with_particle, reality
+from parley.reading.talks.clauses import OBJECTS, Reality, above, is_verb, lemma_with_particle, reality
 from parley.reading.talks.words import TalksWords
 from parley.record import TalksKind, TalksLevel, TalksOutcome, TalksStatus
 
@@ -66,13 +66,12 @@ class Contact:
     outcome: TalksOutcome = "unknown"
     start: int = 0
     end: int = 0
-    tokens: set[int] = field(default_factory=set)
 
 
-def status_of(act: str, real: Reality, recent: bool = True) -> TalksStatus | None:
+def status_of(act: str, real: Reality) -> TalksStatus | None:
     """The status of a contact from what a clause does with it and how real the clause is."""
     if real == "not":
-        return {"agree": "proposed", "schedule": "proposed"}.get(act)  # type: ignore[return-value]
+        return "proposed" if act in ("agree", "schedule") else None
     if act == "fail":
         return "collapsed" if real in ("done", "now") else None
     if act == "cancel":
@@ -91,7 +90,7 @@ def status_of(act: str, real: Reality, recent: bool = True) -> TalksStatus | Non
     if real == "sure":
         return "scheduled"
     if act in ("begin", "continue"):
-        return "ongoing" if recent or real == "now" else "held"
+        return "ongoing"
     if act in ("hold", "end", "fruitless"):
         return "ongoing" if real == "now" and act == "hold" else "held"
     return None
@@ -370,8 +369,3 @@ def _leads_to_state(token: Token) -> bool:
 
 def _has_object(token: Token) -> bool:
     return any(c.dep_ in ("dobj", "nsubjpass", "obj") for c in token.children) or token.dep_ == "acl"
-
-
-def outer_verbs(token: Token) -> list[Token]:
-    """The verbs above a token, the nearest first."""
-    return [t for t in ancestors(token) if is_verb(t)]

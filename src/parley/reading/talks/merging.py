@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from parley.reading.talks.contacts import Contact
 from parley.record import TalksKind, TalksStatus
@@ -21,7 +22,7 @@ class Entry:
     contacts: list[Contact] = field(default_factory=list)
     states: dict[str, str] = field(default_factory=dict)
 
-    def first(self, name: str):  # type: ignore[no-untyped-def]
+    def first(self, name: str) -> Any:
         """The first known value of a field among the mentions."""
         return next((v for c in self.contacts if (v := getattr(c, name))), None)
 

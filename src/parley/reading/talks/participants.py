@@ -1,0 +1,180 @@
+"""Who took part in a contact, and who helped others to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from parley.reading.talks.clauses import OBJECTS, is_verb, lemma_with_particle, subject_of
+from parley.reading.talks.contacts import Contact
+from parley.reading.talks.scene import PLACE_LABELS, Scene, heads_of, name_of, subtree, without
+from parley.reading.talks.venue import names_venue
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_TOGETHER = frozenset({"with", "between", "among", "of", "involving"})
+
+
+def take_part_in_verb(contact: Contact, verb: Token, scene: Scene) -> None:
+    """Set those whom the verb of a contact joins: its subject, its object, and who stands after "with"."""
+    frame = (scene.words.verbs.get(verb.lemma_.lower()) or scene.words.verbs[lemma_with_particle(verb)])[1]
+    names: list[str] = []
+    subject = subject_of(verb)
+    if subject is not None:
+        names += scene.parties(scene.mentions(subtree(subject, scene)))
+    names += scene.parties(scene.mentions([i for c in _beside_subject(verb) for i in subtree(c, scene)]))
+    objects = [c for c in verb.children if c.dep_ in OBJECTS]
+    if frame == "visit" and objects and objects[0].ent_type_ in PLACE_LABELS:
+        contact.place = name_of(objects[0])
+        names += _host_of(objects[0], scene)
+    if frame == "arrive":
+        goal = next(g for c in verb.children if c.lower_ in ("in", "to") for g in c.children if g.ent_type_ == "GPE")
+        contact.place = name_of(goal)
+        if not any(t.lemma_.lower() in scene.words.nouns for t in verb.subtree):
+            names += _host_of(goal, scene)
+    for child in verb.children:
+        beside = child.dep_ == "prep" and child.lower_ in ("with", "between", "to", "by")
+        if beside or child.dep_ in (*OBJECTS, "agent"):
+            names += scene.parties(scene.mentions(subtree(child, scene)))
+    contact.participants = without(names, ())
+
+
+def _beside_subject(verb: Token) -> list[Token]:
+    """Those whom an opening phrase joins to the subject: "Together with its allies, Chad met ..."."""
+    return [g for c in verb.children if c.dep_ == "advmod" and c.lower_ in ("together", "alongside") for g in c.children]
+
+
+def take_part_in_noun(contact: Contact, noun: Token, scene: Scene) -> None:
+    """Set those whom the noun of a contact joins: "between A and B", "A's talks with B", and who holds or attends it."""
+    names: list[str] = []
+    for at in [noun, *heads_of(noun, scene)]:
+        for child in at.children:
+            if child.dep_ in ("amod", "compound", "nmod", "poss") and child.i < at.i:
+                if not names_venue(child, contact, scene):
+                    names += scene.parties(scene.mentions(subtree(child, scene)))
+            elif (child.dep_ == "prep" and child.lower_ in _TOGETHER and child.lower_ != "by") or (
+                child.dep_ == "acl" and child.lower_ == "involving"
+            ):
+                names += scene.parties(scene.mentions(subtree(child, scene)))
+    proposed_for_others = contact.act in ("propose", "weak") and len(without(names, ())) >= 2
+    for at in [noun, *heads_of(noun, scene)]:
+        if at.dep_ == "pobj" and at.head.lower_ in ("to", "at", "in") and at.head.head.pos_ in ("NOUN", "PROPN"):
+            sent = [i for i in subtree(at.head.head, scene) if i < at.head.i]
+            names += scene.parties(scene.mentions(sent))
+    if contact.verb is not None and not proposed_for_others:
+        names += _of_predicate(contact, noun, scene.tokens[contact.verb], scene)
+    if noun.lemma_ in ("visit", "trip"):
+        names += _of_visit(contact, noun, scene)
+    if len(without(names, ())) < 2:
+        names += _between(noun, scene)
+    contact.participants = without(names, ())
+
+
+def _of_visit(contact: Contact, noun: Token, scene: Scene) -> list[str]:
+    """The state visited, where the visitor is known."""
+    place = next((g for c in noun.children if c.lower_ == "to" for g in c.children if g.pos_ == "PROPN"), None)
+    if place is None:
+        return []
+    contact.place = name_of(place)
+    return _host_of(place, scene)
+
+
+def _host_of(place: Token, scene: Scene) -> list[str]:
+    """The state that a visit goes to: the place's own party, or the state whose capital it is."""
+    state = scene.towns.get(name_of(place))
+    return [state] if state else list(scene.parties(scene.mentions([place.i])))
+
+
+def _between(noun: Token, scene: Scene) -> list[str]:
+    """The parties after "between" where the parse hung it elsewhere: "talks are under way in Basra between A and B"."""
+    for token in noun.doc[noun.i + 1 : noun.sent.end]:
+        if token.lemma_.lower() in scene.words.nouns:
+            return []
+        if token.lower_ == "between":
+            return list(scene.parties(scene.mentions(subtree(token, scene))))
+    return []
+
+
+def _of_predicate(contact: Contact, noun: Token, verb: Token, scene: Scene) -> list[str]:
+    """The parties that a clause joins to a contact: who holds, begins, attends, proposes it."""
+    names: list[str] = []
+    lemma = verb.lemma_.lower()
+    act = scene.words.acts.get(lemma_with_particle(verb)) or scene.words.acts.get(lemma, "")
+    if noun.dep_ == "pobj" and noun.head.lower_ in ("after", "following", "during", "at", "in", "for", "to", "from"):
+        act = "hold"
+    subject = subject_of(verb)
+    if act in ("weak", "refuse") and contact.definite:
+        return names
+    inside = subject is not None and (subject.i == noun.i or noun in subject.subtree)
+    if subject is not None and scene.reading.mentions.at(subject.i) is None:
+        subject = None
+    takes_part = act in ("begin", "hold", "continue", "end", "fail", "agree", "propose", "schedule", "refuse", "cancel",
+                         "postpone", "fruitless", "weak", "travel") and lemma not in scene.words.hosting  # fmt: skip
+    if subject is not None and not inside:
+        acting = scene.parties(scene.mentions(subtree(subject, scene)))
+        names += acting if takes_part or (len(acting) > 1 and lemma in scene.words.hosting) else ()
+    if lemma == "invite":
+        invited = scene.parties(scene.mentions([i for c in verb.children if c.dep_ in OBJECTS for i in subtree(c, scene)]))
+        if len(invited) > 1:
+            contact.mediators, names = tuple(names), []
+        names += invited
+    if inside and lemma in ("involve", "include", "bring"):
+        names += scene.parties(scene.mentions([i for c in verb.children if c.dep_ in OBJECTS for i in subtree(c, scene)]))
+    if noun.dep_ == "pobj" and noun.head.lower_ in ("in", "during", "at") and noun.head.i < verb.i:
+        names += scene.parties(scene.mentions([i for c in verb.children if c.dep_ in OBJECTS for i in subtree(c, scene)]))
+    for child in verb.children:
+        if (
+            child.dep_ == "prep"
+            and child.lower_ in ("with", "between", "among")
+            and noun.i not in [t.i for t in child.subtree]
+        ):
+            names += scene.parties(scene.mentions(subtree(child, scene)))
+    return names
+
+
+def is_internal(contact: Contact, token: Token, scene: Scene) -> bool:
+    """Whether a single organisation meets by itself."""
+    if contact.rule.startswith("verb") and any(c.dep_ in OBJECTS for c in token.children):
+        return False
+    if len(contact.participants) != 1 or contact.rule == "noun:call":
+        return False
+    kinds = {a.kind for a in scene.reading.actors if a.name == contact.participants[0] or a.party == contact.participants[0]}
+    with_other = any(c.lower_ in ("with", "between", "among") for c in token.children)
+    return "organisation" in kinds and not kinds & {"armed-group", "party", "government"} and not with_other
+
+
+def mediators_of(contact: Contact, token: Token, scene: Scene, sentence: Iterable[Token]) -> list[str]:
+    """The parties that mediate, host, broker or sponsor a contact by the words of its clause."""
+    names: list[str] = []
+    close = {t.i for t in token.subtree}
+    close |= {t.i for t in scene.tokens[contact.verb].subtree} if contact.verb is not None else set()
+    for other in sentence:
+        if other.i not in close:
+            continue
+        low, lemma = other.lower_, other.lemma_.lower()
+        if low in scene.words.hosted and other.tag_ in ("VBN", "VBD"):
+            agent = next((c for c in other.children if c.dep_ in ("agent", "prep") and c.lower_ == "by"), None)
+            if agent is not None:
+                names += scene.parties(scene.mentions(subtree(agent, scene)))
+            before = [t.i for t in other.lefts if t.ent_type_ or t.pos_ in ("PROPN", "ADJ")]
+            if other.i >= 2 and scene.tokens[other.i - 1].text in ("-", "–"):
+                back = other.i - (4 if scene.tokens[other.i - 2].text == ")" else 2)
+                before += [i for i in (other.i - 2, other.i - 3, back) if i >= 0]
+            names += scene.parties(scene.mentions(before)) if agent is None else []
+        if lemma in scene.words.hosting and is_verb(other) and low not in ("led", "backed"):
+            contact_inside = any(t.i == token.i for t in other.subtree)
+            subject = next((c for c in other.children if c.dep_ == "nsubj"), None)
+            if subject is None and len(contact.participants) > 1 and other.tag_ != "VBN":
+                subject = subject_of(other)
+            if contact_inside and subject is not None and other.tag_ != "VBN":
+                helping = scene.parties(scene.mentions(subtree(subject, scene)))
+                names += () if set(helping) & set(contact.participants) and len(helping) > 1 else helping
+        if lemma in scene.words.mediators and other.i != token.i:
+            names += scene.parties(scene.mentions(subtree(other, scene)))
+            if other.dep_ == "pobj" and other.head.lower_ == "as":
+                acting = next((c for c in other.head.head.children if c.dep_ in ("nsubj", "pobj")), None)
+                names += scene.parties(scene.mentions(subtree(acting, scene))) if acting is not None else []
+                led = next((t.i for t in reversed(other.doc[max(0, other.i - 12) : other.i]) if t.lower_ == "with"), None)
+                names += scene.parties(scene.mentions(range(led + 1, other.head.i))) if led is not None else []
+    return names
