@@ -19,5 +19,7 @@ def state(ledger: Ledger, *, stored: bool = True) -> dict[str, list[Any]]:
     with connect.reading_of(ledger.engine) as connection:
         for table in (*tables.DERIVED, *(STORED if stored else ())):
             rows = [tuple(row) for row in connection.execute(select(table))]
+            if table is tables.band:  # hints where a claim may have likes are kept after it moved to another process
+                rows = [row for row in rows if row[0] != "c"]
             found[table.name] = sorted(json.dumps(row, default=repr) for row in rows)
     return found

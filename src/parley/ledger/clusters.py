@@ -15,9 +15,9 @@ from parley.ledger import tables as t
 from parley.ledger.copies import enrol_claim
 from parley.ledger.days import ALWAYS, apart, shifted
 from parley.ledger.life import LIFE_WINDOW, lives_of
-from parley.ledger.likeness import CLAIMS_ALIKE, Groups, label, shared
+from parley.ledger.likeness import Groups, label
 from parley.ledger.mentions import Item, Mention
-from parley.ledger.merge import TALKS_WINDOW, claims_of, components, same_talks, talks_of
+from parley.ledger.merge import TALKS_WINDOW, claims_of, components, same_claim, same_talks, talks_of
 from parley.ledger.tables import chunks
 
 _m = t.mention.c
@@ -91,10 +91,10 @@ def _near(connection: Connection, row: Row[Any], mention: Mention) -> set[str]:
     if row.kind == "talks":
         return {other.cluster for other, told in _mentions(connection, _AROUND, around) if same_talks(mention, told)}
     alike: set[str] = set()
-    for some in chunks(enrol_claim(connection, mention.data["words"])):
+    for some in chunks(enrol_claim(connection, mention.data["words"], row.process_id, mention.known)):
         values = {"process": row.process_id, "kind": row.kind, "blocks": some}
         for other, told in _mentions(connection, _IN_BLOCKS, values):
-            if shared(told.data["words"], mention.data["words"]) >= CLAIMS_ALIKE:
+            if same_claim(mention, told):
                 alike.add(other.cluster)
     return alike
 

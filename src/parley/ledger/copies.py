@@ -10,22 +10,25 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, select, update
+from sqlalchemy import Connection, Table, bindparam, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from parley.ledger import tables as t
 from parley.ledger.days import ALWAYS, UNDATED, apart
 from parley.ledger.likeness import (
+    CLAIM_DAYS,
     COPY_DAYS,
     DOCUMENTS_ALIKE,
     FEWEST_WORDS,
+    PASSAGE_DAYS,
     PASSAGES_ALIKE,
     claim_bands,
     document_bands,
+    in_period,
     label,
     passage_bands,
     resemblance,
-    shared,
+    shared_runs,
 )
 
 _MARKER = re.compile(r"^\W*(correct(?:ed|ion|s)|updated?|revised|refile[ds]?|clarification)\b[\s:\d()-]*", re.I)
@@ -69,7 +72,9 @@ def enrol_document(connection: Connection, document: str) -> set[str]:
     """
     paper = _papers(connection, [document])[0]
     bands = document_bands(paper.signature)
-    insert_new(connection, t.band, [{"space": "d", "hash": value, "item": document} for value in bands])
+    own = in_period(bands, paper.day, COPY_DAYS)
+    insert_new(connection, t.band, [{"space": "d", "hash": value, "item": document} for value in own])
+    bands = in_period(bands, paper.day, COPY_DAYS, around=True)
     others = [p for p in _papers(connection, _candidates(connection, paper, bands)) if p.id != document]
     likeness = {p.id: resemblance(paper.signature, p.signature) for p in others}
     copies = [p.id for p in others if likeness[p.id] >= DOCUMENTS_ALIKE and _one_week(paper, p)]
@@ -80,7 +85,7 @@ def enrol_document(connection: Connection, document: str) -> set[str]:
 
 
 def _one_week(one: _Paper, other: _Paper) -> bool:
-    return UNDATED in (one.day, other.day) or apart(one.day, other.day) <= COPY_DAYS
+    return apart(one.day, other.day) <= COPY_DAYS
 
 
 def _versions(one: _Paper, other: _Paper, alike: float) -> bool:
@@ -170,45 +175,55 @@ def passage_label(words: str) -> str:
     return label(words) if words.count(" ") + 1 >= FEWEST_WORDS else ""
 
 
-def enrol_passages(connection: Connection, texts: Iterable[str]) -> set[str]:
-    """Store passages (words joined) and join those that are near-duplicates; give labels of groups that became one."""
-    new = {name: words for words in texts if (name := passage_label(words))}
-    if new:
-        known = connection.scalars(select(t.passage.c.id).where(t.passage.c.id.in_(sorted(new))))
-        new = {name: words for name, words in new.items() if name not in set(known)}
+def enrol_passages(connection: Connection, texts: Iterable[str], day: str) -> set[str]:
+    """Store passages (words joined) of a day and join those that are near-duplicates of passages of that time.
+
+    Gives the labels of the groups in which something was joined.
+    """
+    named = {name: words for words in texts if (name := passage_label(words))}
+    if not named:
+        return set()
+    insert_new(connection, t.passage, [{"id": i, "copies": i, "words": w} for i, w in sorted(named.items())])
+    first = {in_period(passage_bands(words)[:1], day, PASSAGE_DAYS)[0]: name for name, words in named.items()}
+    b = t.band.c
+    there = set(
+        connection.scalars(select(b.item).where(b.space == "p", b.hash.in_(sorted(first)), b.item.in_(sorted(named))))
+    )
+    new = {name: words for name, words in sorted(named.items()) if name not in there}
     if not new:
         return set()
-    insert_new(connection, t.passage, [{"id": i, "copies": i, "words": w} for i, w in sorted(new.items())])
-    rows = [{"space": "p", "hash": h, "item": i} for i, w in sorted(new.items()) for h in passage_bands(w)]
+    rows = [
+        {"space": "p", "hash": h, "item": i} for i, w in new.items() for h in in_period(passage_bands(w), day, PASSAGE_DAYS)
+    ]
     insert_new(connection, t.band, rows)
+    around = {i: in_period(passage_bands(w), day, PASSAGE_DAYS, around=True) for i, w in new.items()}
+    owners = _sharing_bands(connection, around)
     joined: set[str] = set()
-    owners = _sharing_bands(connection, rows)
-    for name in sorted(new):
-        joined |= _join_passage(connection, name, new[name], owners[name] - {name})
+    for name, words in new.items():
+        joined |= _join_passage(connection, name, words, owners[name] - {name})
     return joined
 
 
-def _sharing_bands(connection: Connection, rows: list[dict[str, Any]]) -> dict[str, set[str]]:
-    """For each new item the items that share a band with it."""
+def _sharing_bands(connection: Connection, hashes: dict[str, list[int]]) -> dict[str, set[str]]:
+    """For each passage those that share a band with it."""
     at: dict[int, set[str]] = {}
-    hashes = sorted({row["hash"] for row in rows})
-    for i in range(0, len(hashes), 900):
-        query = select(t.band.c.hash, t.band.c.item).where(
-            t.band.c.space == rows[0]["space"], t.band.c.hash.in_(hashes[i : i + 900])
-        )
-        for value, item in connection.execute(query):
+    every = {value for of in hashes.values() for value in of}
+    for some in t.chunks(every, 900):
+        for value, item in connection.execute(_BANDS, {"hashes": some}):
             at.setdefault(value, set()).add(item)
-    found: dict[str, set[str]] = {}
-    for row in rows:
-        found.setdefault(row["item"], set()).update(at.get(row["hash"], ()))
-    return found
+    return {name: {item for value in of for item in at.get(value, ())} for name, of in hashes.items()}
+
+
+_BANDS = select(t.band.c.hash, t.band.c.item).where(
+    t.band.c.space == "p", t.band.c.hash.in_(bindparam("hashes", expanding=True))
+)
 
 
 def _join_passage(connection: Connection, name: str, words: str, others: set[str]) -> set[str]:
     if not others:
         return set()
     rows = connection.execute(select(t.passage).where(t.passage.c.id.in_(sorted(others))))
-    labels = {row.copies for row in rows if shared(words, row.words) >= PASSAGES_ALIKE}
+    labels = {row.copies for row in rows if shared_runs(words, row.words) >= PASSAGES_ALIKE}
     own = connection.scalar(select(t.passage.c.copies).where(t.passage.c.id == name))
     joined = min(labels | {str(own)})
     for gone in sorted((labels | {str(own)}) - {joined}):
@@ -216,10 +231,11 @@ def _join_passage(connection: Connection, name: str, words: str, others: set[str
     return {joined} if labels - {name} else set()
 
 
-def enrol_claim(connection: Connection, words: str) -> list[str]:
-    """Store a claim's words; give the labels of stored claims that may be the same one, itself first."""
-    name = label(words)
-    hashes = claim_bands(words)
-    insert_new(connection, t.band, [{"space": "c", "hash": h, "item": name} for h in hashes])
-    query = select(t.band.c.item).where(t.band.c.space == "c", t.band.c.hash.in_(hashes)).distinct()
+def enrol_claim(connection: Connection, words: str, process: str, day: str) -> list[str]:
+    """Store a claim's words; give the labels of claims of that process and time that may be the same one, itself first."""
+    name, bands = label(words), claim_bands(words)
+    own = in_period(bands, day, CLAIM_DAYS, within=process)
+    insert_new(connection, t.band, [{"space": "c", "hash": h, "item": name} for h in own])
+    around = in_period(bands, day, CLAIM_DAYS, around=True, within=process)
+    query = select(t.band.c.item).where(t.band.c.space == "c", t.band.c.hash.in_(around)).distinct()
     return [name, *sorted(set(connection.scalars(query)) - {name})]

@@ -10,23 +10,30 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 from rensa import RMinHash
 
-EDITION = f"rensa-{RMinHash.ALGORITHM_VERSION}-1"
+EDITION = f"rensa-{RMinHash.ALGORITHM_VERSION}-2"
 """Kept in the ledger: signatures of another edition cannot be compared."""
 PERMUTATIONS, SEED = 120, 1996
-DOCUMENT_BANDS, PASSAGE_BANDS, CLAIM_BANDS = 24, 8, 20
+DOCUMENT_BANDS, PASSAGE_BANDS, CLAIM_BANDS = 24, 10, 16
 DOCUMENTS_ALIKE = 0.5
 """Resemblance in runs of three words from which two documents are copies of one account."""
 COPY_DAYS = 7
 """Copies are printed within a week of each other."""
-PASSAGES_ALIKE = 0.8
+PASSAGES_ALIKE = 0.7
+"""Share of runs of two words that copied passages have in common."""
+PASSAGE_DAYS = 30
 CLAIMS_ALIKE = 0.5
+"""Share of content words that reports of one claim have in common."""
+CLAIM_DAYS = 180
+"""Words further apart in time are another claim, unless others lie between them."""
 FEWEST_WORDS = 8
 """Shorter passages ("we reject this") are not taken for copies of each other."""
 
@@ -93,14 +100,14 @@ def document_bands(of_signature: bytes) -> list[int]:
 
 @lru_cache(maxsize=4096)
 def passage_bands(words: str) -> tuple[int, ...]:
-    """The same for passages (eight bands of four)."""
-    return tuple(_bands(_minhash(words.split(), 32), PASSAGE_BANDS))
+    """The same for passages (ten bands of six runs of two words)."""
+    return tuple(_bands(_minhash(_pairs(words), 60), PASSAGE_BANDS))
 
 
 @lru_cache(maxsize=4096)
 def claim_bands(words: str) -> tuple[int, ...]:
-    """The same for claims (twenty bands of three)."""
-    return tuple(_bands(_minhash(words.split(), 60), CLAIM_BANDS))
+    """The same for claims (sixteen bands of four content words)."""
+    return tuple(_bands(_minhash(words.split(), 64), CLAIM_BANDS))
 
 
 def _bands(minima: NDArray[np.uint32], bands: int) -> list[int]:
@@ -109,9 +116,34 @@ def _bands(minima: NDArray[np.uint32], bands: int) -> list[int]:
     return [int.from_bytes(digest, "little", signed=True) for digest in hashes]
 
 
+def _pairs(words: str) -> list[str]:
+    each = words.split()
+    return [f"{one} {other}" for one, other in pairwise(each)] or each
+
+
+def in_period(hashes: Iterable[int], day: str, days: int, *, around: bool = False, within: str = "") -> list[int]:
+    """Hashes that are shared only by what lies in the same period of so many days (and `within` the same thing).
+
+    With `around`, those of the periods before and after too: so things at most `days` apart are found, and the number of
+    candidates grows with what is reported in a period, not with all that was ever reported.
+    """
+    period, salt = date.fromisoformat(day).toordinal() // days, int(label(within), 16) if within else 0
+    near = (-1, 0, 1) if around else (0,)
+    mixed = ((value + salt + (period + step) * 0x9E3779B97F4A7C15) % 2**64 for value in hashes for step in near)
+    return [value - 2**64 if value >= 2**63 else value for value in mixed]
+
+
 def shared(one: str, other: str) -> float:
-    """Share of words that two passages have in common (Jaccard)."""
-    left, right = set(one.split()), set(other.split())
+    """Share of words that two claims have in common (Jaccard)."""
+    return _jaccard(set(one.split()), set(other.split()))
+
+
+def shared_runs(one: str, other: str) -> float:
+    """Share of runs of two words that two passages have in common (Jaccard)."""
+    return _jaccard(set(_pairs(one)), set(_pairs(other)))
+
+
+def _jaccard(left: set[str], right: set[str]) -> float:
     return len(left & right) / len(left | right) if left or right else 0.0
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from parley.ledger.days import apart, is_day, last_day
-from parley.ledger.likeness import CLAIMS_ALIKE, Groups, label, shared
+from parley.ledger.likeness import CLAIM_DAYS, CLAIMS_ALIKE, Groups, label, shared
 from parley.ledger.mentions import Item, Mention, Moment, by_accounts, independent, quotations
 
 TALKS_WINDOW = 31
@@ -174,7 +174,9 @@ def _talks_moments(id_: str, group: list[Mention], summary: dict[str, Any], day:
 
 
 def same_claim(one: Mention, other: Mention) -> bool:
-    """Whether two mentions are of one claim: half of their content words are the same."""
+    """Whether two mentions are of one claim: half of their content words are the same, and their days are near."""
+    if apart(one.known, other.known) > CLAIM_DAYS:
+        return False
     return shared(one.data["words"], other.data["words"]) >= CLAIMS_ALIKE
 
 
@@ -182,17 +184,12 @@ def claims_of(mentions: Sequence[Mention]) -> list[Item]:
     """The claims that these mentions are of."""
     ordered = sorted(mentions, key=lambda m: (m.known, m.entry))
     groups = Groups(m.entry for m in ordered)
-    alike: dict[str, list[Mention]] = {}
-    for mention in ordered:  # equal words first, so that a claim with many copies is compared once
-        alike.setdefault(mention.data["words"], []).append(mention)
-    for same in alike.values():
-        for mention in same[1:]:
-            groups.join(same[0].entry, mention.entry)
-    heads = [same[0] for same in alike.values()]
-    for i, head in enumerate(heads):
-        for earlier in heads[:i]:
-            if same_claim(earlier, head):
-                groups.join(earlier.entry, head.entry)
+    for i, mention in enumerate(ordered):
+        for earlier in reversed(ordered[:i]):
+            if apart(earlier.known, mention.known) > CLAIM_DAYS:
+                break
+            if groups.find(earlier.entry) != groups.find(mention.entry) and same_claim(earlier, mention):
+                groups.join(earlier.entry, mention.entry)
     by_entry = {m.entry: m for m in ordered}
     return [_claim([by_entry[entry] for entry in members]) for members in groups.all().values()]
 

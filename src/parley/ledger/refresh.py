@@ -71,7 +71,7 @@ def rebuild(connection: Connection) -> None:
     for document in ids:
         enrol_document(connection, document)
     for document in ids:
-        enrol_passages(connection, _all_passages(connection, document))
+        enrol_passages(connection, *_all_passages(connection, document))
     decided = processes.decisions(connection)
     for process in decided.defined:
         keep_process(connection, decided.final(process))
@@ -98,15 +98,15 @@ def current_reading(connection: Connection, document: str) -> Row[Any] | None:
     return connection.execute(query).first()
 
 
-def _all_passages(connection: Connection, document: str) -> list[str]:
-    """The passages of every reading of a document, of former ones too: labels depend on all that was ever read."""
+def _all_passages(connection: Connection, document: str) -> tuple[list[str], str]:
+    """The passages of every reading of a document, of former ones too, and its day: labels depend on all ever read."""
     row = connection.execute(select(t.document).where(t.document.c.id == document)).one()
     text, found = document_of(row), set()
     for stored in connection.scalars(select(t.reading.c.record).where(t.reading.c.document_id == document)):
         record = stored_record(stored, text)
         reviewed = applied(document, text, named_entries(document, record), ())
         found |= lay_out(document, row, None, record, reviewed, ()).passages()
-    return sorted(found)
+    return sorted(found), row.known
 
 
 def _take_away(connection: Connection, ids: list[str], touched: _Touched) -> None:
@@ -161,7 +161,7 @@ def _lay_out(connection: Connection, source: _Source, decided: Decisions, touche
     document, row = source.id, source.row
     of = processes.assign(source.pairs, row.day, decided, dealings) or (_OUTSIDE,)
     laid = lay_out(document, row, source.standing, source.record, source.reviewed, of)
-    joined = enrol_passages(connection, sorted(laid.passages()))
+    joined = enrol_passages(connection, sorted(laid.passages()), row.known)
     _touch_copies(connection, joined, touched)
     insert_new(connection, t.belongs, [{"process_id": p.id, "document_id": document, "day": row.known} for p in of])
     for process in of:

@@ -39,6 +39,10 @@ if TYPE_CHECKING:
     from parley.ledger.view import View
 
 
+_UNDONE = "↶ undone"
+"""The reason of a decision that takes back the one before it."""
+
+
 @dataclass(frozen=True)
 class Change:
     """What another reading of a document changed: entries by id that are gone, new, or say something else."""
@@ -184,6 +188,28 @@ class Ledger:
             story = select(t.standing.c.story).where(t.standing.c.document_id == document)
             versions = connection.scalars(select(t.standing.c.document_id).where(t.standing.c.story.in_(story)))
             refresh(connection, versions)
+
+    def undo(self, entry_id: str, *, by: str, at: str | None = None) -> None:
+        """Take back the last decision of a reviewer on an entry: the one before it, if there is one, is made again.
+
+        Raises ``LedgerError`` if there is none to take back.
+        """
+        r = t.review.c
+        with connect.reading_of(self.engine) as connection:
+            query = select(t.review).where(r.entry_id == entry_id, r.by == by.strip()).order_by(r.number)
+            standing: list[Any] = []
+            for row in connection.execute(query):
+                if row.reason != _UNDONE:
+                    standing.append(row)
+                elif standing:
+                    standing.pop()
+        if not standing or standing[-1].verdict == "withdraw":
+            raise LedgerError(f"{by} made no decision on {entry_id} that could be taken back")
+        before = standing[-2] if len(standing) > 1 else None
+        if before is None or before.verdict in ("withdraw", "add"):
+            self.review(entry_id, "withdraw", by=by, reason=_UNDONE, at=at)
+        else:
+            self.review(entry_id, before.verdict, by=by, reason=_UNDONE, changes=json.loads(before.changes), at=at)
 
     def add_entry(self, document: str, name: str, fields: dict[str, Any], *, by: str, reason: str = "",
                   at: str | None = None) -> str:  # fmt: skip

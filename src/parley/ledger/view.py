@@ -323,6 +323,31 @@ class View:
         rows = self.connection.execute(query.order_by(o.certainty, o.entry_id).limit(limit))
         return [dict(row._mapping) for row in rows]
 
+    def narrowed(self, hits: Sequence[dict[str, Any]], *, party: str = "", issue: str = "", since: str = "",
+                 process: str = "") -> list[dict[str, Any]]:  # fmt: skip
+        """Of what a search found, that from a day on, in a process, and on a party's positions or on an issue.
+
+        A document counts as being of a party or an issue if one of its positions is.
+        """
+        kept = [hit for hit in hits if not since or since <= hit["day"] < UNDATED]
+        s = t.stance.c
+        if process:
+            within = self._among(t.belongs.c.document_id, kept, t.belongs.c.process_id == process)
+            kept = [hit for hit in kept if hit["document"] in within]
+        if party or issue:
+            asked = [*([s.party == party] if party else []), *([s.issue == issue] if issue else [])]
+            within = self._among(s.document_id, kept, *asked)
+            entries = self._among(s.entry_id, [h for h in kept if h["kind"] == "position"], *asked, key="id")
+            kept = [h for h in kept if (h["id"] in entries if h["kind"] == "position" else h["document"] in within)]
+        return kept
+
+    def _among(self, column: Any, hits: Sequence[dict[str, Any]], *asked: Any, key: str = "document") -> set[str]:
+        ids = sorted({hit[key] for hit in hits})
+        found: set[str] = set()
+        for i in range(0, len(ids), 500):
+            found |= set(self.connection.scalars(select(column).where(column.in_(ids[i : i + 500]), *asked).distinct()))
+        return found
+
     # Single things
 
     def sources(self, documents: Iterable[str]) -> dict[str, dict[str, Any]]:
