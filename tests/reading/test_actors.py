@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from parley.reading import Reader
 from parley.reading.actors import find_actors
@@ -210,3 +212,60 @@ def test_spans_are_the_words_at_their_place_in_any_unicode(reader: Reader) -> No
 @pytest.mark.parametrize("text", ["", "\n", " ", "\U0001f600", "a", ".", "said", "’s", "\u0301", "\r\n\r\n\u2028"])
 def test_a_text_without_actors_has_none(reader: Reader, text: str) -> None:
     assert reading_of(reader, text).actors == ()
+
+
+def test_a_list_of_states_is_as_many_ministers(reader: Reader) -> None:
+    reading = reading_of(reader, "The foreign ministers of France, Egypt and Greece met on Sunday.")
+    (mention,) = [m for m in reading.mentions.all if m.kind == "group"]
+    assert [reading.actor(a).party for a in mention.actors] == ["France", "Egypt", "Greece"]
+
+
+def test_who_invites_both_sides_is_neither(reader: Reader) -> None:
+    text = "Serbia and Croatia broke off talks. Kenyan President Ben Otieno invited both sides to Nairobi."
+    assert [a.party for a in meant_by(reading_of(reader, text), "both sides")] == ["Serbia", "Croatia"]
+
+
+def test_whom_somebody_leads_says_whom_they_speak_for(reader: Reader) -> None:
+    text = "Jonas Brekke, who heads the Norwegian delegation, spoke. The Karvo Liberation Front, led by Amir Tolan, agreed."
+    reading = reading_of(reader, text)
+    assert meant_by(reading, "Jonas Brekke")[0].party == "Norway"
+    assert meant_by(reading, "Amir Tolan")[0].party == "Karvo Liberation Front"
+
+
+def test_one_word_of_a_name_is_enough_later(reader: Reader) -> None:
+    text = "The Karvo Liberation Front (KLF) attacked. The Front said its fighters withdrew."
+    reading = reading_of(reader, text)
+    assert meant_by(reading, "The Front")[0].party == "KLF"
+
+
+def test_a_body_of_a_person_speaks_for_that_persons_side(reader: Reader) -> None:
+    text = "Kenyan President Ben Otieno resigned. The Otieno administration denied it."
+    assert meant_by(reading_of(reader, text), "The Otieno administration")[0].party == "Kenya"
+
+
+def test_the_noun_beside_a_name_says_what_the_body_is(reader: Reader) -> None:
+    text = "Rebel group Velmar Way agreed. Kenyan broadcaster KTX9 said the Velmar Way movement was split."
+    reading = reading_of(reader, text)
+    assert (meant_by(reading, "Rebel group Velmar Way")[0].kind) == "armed-group"
+    assert meant_by(reading, "the Velmar Way movement")[0].party == "Velmar Way"
+    assert meant_by(reading, "Kenyan broadcaster")[0].party is None
+
+
+@given(st.lists(st.sampled_from(
+    ["Serbian", "President", "Ana", "Kovac", "\u00a0", "said", "“", "”", '"', "he", "the", "rebels", "’s", "'s", ",", ".", "\n", "\r\n", "\U0001f600",
+     "e\u0301", "\u202bשלום\u202c", "so\u00adft", "and", "(", ")", "KLF", "-", "of", "both sides", "Front", "\u2028", "who", "\t", "ß", "ﬁ", "İ"]
+), max_size=25))  # fmt: skip
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_words_in_any_order_keep_spans_and_references_whole(reader: Reader, words: list[str]) -> None:
+    text = " ".join(words)
+    reading = reading_of(reader, text)
+    for actor in reading.actors:
+        assert all(text[s.start : s.end] == s.quote for s in actor.mentions)
+    for mention in reading.mentions.all:
+        assert mention.start <= mention.head < mention.end
+        assert all(reading.actor(a) for a in mention.actors)
+
+
+def test_the_same_text_gives_the_same_actors(reader: Reader) -> None:
+    first, second = (reading_of(reader, STORY, "1999-03-03") for _ in range(2))
+    assert (first.actors, first.mentions) == (second.actors, second.mentions)

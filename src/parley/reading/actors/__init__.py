@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from parley.reading.actors.appositions import find_appositions, find_body_nouns
+from parley.reading.actors.bodies import noun_of
 from parley.reading.actors.cast import Cast, Draft
 from parley.reading.actors.groups import members, number_of
 from parley.reading.actors.lexicon import lexicon_of
-from parley.reading.actors.names import is_person_name, resolve_name, survey
-from parley.reading.actors.nouns import noun_of, resolve_noun
-from parley.reading.actors.phrases import Phrase, find_phrases
+from parley.reading.actors.names import resolve_name
+from parley.reading.actors.nouns import resolve_noun
+from parley.reading.actors.phrase import Phrase
+from parley.reading.actors.phrases import find_phrases
 from parley.reading.actors.pronouns import is_pronoun, relative_of, resolve_pronoun
 from parley.reading.actors.sides import settle_person, settle_person_once
+from parley.reading.actors.survey import is_person_name, survey
 from parley.reading.actors.unnamed import find_names_for_titles
 from parley.reading.actors.words import Words, words_of
 from parley.reading.layers import Mention, MentionKind, Mentions, Reading

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from parley.knowledge.rows import Agent
-from parley.reading.actors.phrases import Phrase
+from parley.reading.actors.phrase import Phrase
 from parley.reading.actors.words import Words
 
 _CLOSES = frozenset((",", ".", ";", ":", "(", ")", "-", "–", "—", "--", "”", '"'))
@@ -51,7 +51,7 @@ def find_appositions(words: Words, phrases: list[Phrase], persons: set[Phrase]) 
 
 
 def find_body_nouns(words: Words, phrases: list[Phrase]) -> dict[Phrase, Phrase]:
-    """Which noun for a body belongs to which name beside it: "broadcaster TV9", "the Torlish news agency", "the Alfa movement"."""
+    """Which noun for a body belongs to which name beside it: "broadcaster TV9", "the Alfa movement"."""
     described: dict[Phrase, Phrase] = {}
     names = {p.core: p for p in phrases if _body_name(p)}
     ends = {p.end: p for p in phrases if _body_name(p)}
@@ -78,7 +78,8 @@ def _body_name(p: Phrase) -> bool:
 
 _NAMED_BODIES = frozenset(("organisation", "armed-group", "party"))
 _PLAIN_BODIES = frozenset(
-    ("group", "movement", "organisation", "organization", "agency", "news agency", "newspaper", "party", "militia", "alliance",
+    ("group", "movement", "organisation", "organization", "agency", "news agency", "newspaper", "party", "militia",
+     "alliance",
      "coalition", "faction", "militant group", "rebel group", "armed group", "bloc", "front", "council", "wire service")
 )  # fmt: skip
 

@@ -10,14 +10,15 @@ from typing import Any
 
 from parley.knowledge.rows import Group, Person, State
 from parley.reading.actors.lexicon import Lexicon
-from parley.reading.actors.phrases import Phrase
+from parley.reading.actors.phrase import Phrase
 from parley.reading.actors.words import Words
 from parley.record import ActorKind
 
 GOVERNMENT_SECTORS = frozenset(("GOV", "MIL", "SPY", "COP", "JUD", "LEG"))
 SAME_NOUN = {
     "premier": "prime minister", "pm": "prime minister", "spokeswoman": "spokesman", "spokesperson": "spokesman",
-    "chairwoman": "chairman", "aide": "adviser", "presidential aide": "presidential adviser", "senior aide": "adviser", "chairperson": "chairman", "chair": "chairman", "advisor": "adviser",
+    "chairwoman": "chairman", "aide": "adviser", "presidential aide": "presidential adviser", "senior aide": "adviser",
+    "chairperson": "chairman", "chair": "chairman", "advisor": "adviser",
     "defense minister": "defence minister", "defense secretary": "defence secretary", "strongman": "leader",
     "dictator": "leader", "top diplomat": "foreign minister", "chief diplomat": "foreign minister",
     "defense ministry": "defence ministry", "ministry of foreign affairs": "foreign ministry",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from parley.reading.actors.cast import Cast, Draft
-from parley.reading.actors.nouns import same_title
-from parley.reading.actors.phrases import Phrase
+from parley.reading.actors.holders import same_title
+from parley.reading.actors.phrase import Phrase
 
 WARRING = frozenset(("warring party", "warring side"))
 NUMBERS = {"both": 2, "two": 2, "2": 2, "three": 3, "four": 4, "five": 5}
@@ -54,7 +54,7 @@ def number_of(cast: Cast, p: Phrase, noun: str) -> int:
 def members(cast: Cast, p: Phrase, noun: str, number: int) -> tuple[Draft, ...]:
     """The actors that the text named last and most, of the kind that the noun wants, in the order of the text.
 
-    Mediating organisations count only where two others are not to be found; leaders who are not named stand for as their sides.
+    Mediating organisations count only where two others are not to be found; leaders who are not named are their sides.
     """
     for outsiders in (False, True):
         found = _members(cast, p, noun, number, outsiders)

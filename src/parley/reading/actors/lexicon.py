@@ -1,7 +1,8 @@
 """The knowledge tables as one index of terms, and where the terms stand in a text.
 
-A term matches whole words, without regard to accents and hyphens. A word that its table writes with a capital must begin with a capital
-in the text; a word that it writes in capitals only ("US", "WHO") must stand in capitals there. The longest term wins.
+A term matches whole words, without regard to accents and hyphens. A word that its table writes with a capital must begin
+with a capital in the text; a word that it writes in capitals only ("US", "WHO") must stand in capitals there. The longest
+term wins.
 """
 
 from __future__ import annotations

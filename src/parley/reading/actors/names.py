@@ -2,152 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-
-from parley.knowledge.rows import Agent, BodyNoun, Group, Organisation, Person, State
+from parley.knowledge.rows import Group, Organisation, Person, State
+from parley.reading.actors.bodies import institution
 from parley.reading.actors.cast import Cast, Draft
-from parley.reading.actors.phrases import Phrase
-from parley.reading.actors.words import Words
+from parley.reading.actors.lexicon import Match
+from parley.reading.actors.persons import person
+from parley.reading.actors.phrase import Phrase
+from parley.reading.actors.survey import dateline, locative, name_words, noun_after
 from parley.record import ActorKind
 
-PLACE_PREPOSITIONS = frozenset(
-    ("in", "at", "near", "inside", "outside", "across", "throughout", "around", "into", "through", "toward", "towards",
-     "off")
-)  # fmt: skip
-MOVING = frozenset(
-    ("go", "travel", "fly", "return", "arrive", "come", "visit", "head", "move", "leave", "drive", "flee", "land",
-     "deport", "depart", "invite", "summon", "bring", "take", "transfer", "rush")
-)  # fmt: skip
-SUBJECTS = frozenset(("nsubj", "nsubjpass", "agent"))
 CAUSES = frozenset(
-    ("liberation", "resistance", "revolutionary", "freedom", "independence", "salvation", "mujahideen", "jihad", "separatist",
+    ("liberation", "resistance", "revolutionary", "freedom", "independence", "salvation", "mujahideen", "jihad",
+     "separatist",
      "insurgent", "rebel", "patriotic", "guerrilla")
 )  # fmt: skip
 """Words in the name of an army or a movement that say that it fights a state."""
-FROM_PLACES = frozenset(
-    ("phone", "telephone", "mile", "kilometer", "kilometre", "km", "flight", "road", "way", "report", "video", "speak", "say",
-     "tell", "withdraw", "evacuate", "escape", "retreat", "dispatch", "interview", "call")
-)  # fmt: skip
-PLACE_NOUNS = frozenset(
-    ("town", "city", "village", "province", "district", "region", "area", "county", "governorate", "island", "port",
-     "suburb", "outskirts", "neighborhood", "neighbourhood", "airport", "river", "valley", "peninsula", "crossing", "border",
-     "camp", "stronghold", "enclave", "highway", "state")
-)  # fmt: skip
-PARTS = frozenset(
-    ("northern", "southern", "eastern", "western", "central", "north", "south", "east", "west", "rural", "downtown",
-     "neighboring", "neighbouring")
-)  # fmt: skip
-
-
-def locative(words: Words, p: Phrase) -> bool:
-    """Whether the phrase names where something is: "in Torland", "near Velm"."""
-    k = p.start - 1
-    while k >= words.first[p.start] and (words.folded[k] in PARTS or words.folded[k] == "the"):
-        k -= 1
-    if k < words.first[p.start]:
-        return False
-    before = words.folded[k]
-    if before == "of" and k > 0 and words.folded[k - 1] in PLACE_NOUNS:
-        return True
-    if p.form == "name" and p.end < len(words) and words.folded[p.end] in PLACE_NOUNS and words.tag[p.end] == "NN":
-        return True
-    if before in PLACE_PREPOSITIONS:
-        return p.end >= len(words) or words.tag[p.end] not in ("NN", "NNS", "NNP", "POS") or words.dep[p.head] == "pobj"
-    if before in ("to", "from") and p.kind_of_match in ("capital", ""):
-        above = words.head[k]
-        return words.lemma[above] in MOVING or (before == "from" and words.lemma[above] in FROM_PLACES)
-    return False
-
-
-def survey(cast: Cast) -> None:
-    """Find out what kind of thing each unknown name is, from all places where it stands."""
-    words = cast.words
-    _acronyms(cast)
-    at: dict[tuple[str, ...], list[Phrase]] = defaultdict(list)
-    for p in cast.phrases:
-        if p.form == "name" and p.name:
-            at[name_words(words, p)].append(p)
-        elif p.kind_of_match == "person" and p.name:
-            cast.full_names.append(name_words(words, p))
-    names_described = set(cast.described.values())
-    bodies = set(cast.bodies.values())
-    for name in sorted(at, key=len, reverse=True):
-        kind = cast.name_kind[name] = _kind_of(cast, name, at[name], names_described, bodies)
-        if kind == "person" and len(name) > 1:
-            cast.full_names.append(name)
-
-
-def is_person_name(cast: Cast, p: Phrase) -> bool:
-    """Whether the phrase is the name of a person."""
-    return p.kind_of_match == "person" or (p.form == "name" and cast.name_kind.get(name_words(cast.words, p)) == "person")
-
-
-def name_words(words: Words, p: Phrase) -> tuple[str, ...]:
-    """The words of the name itself, folded, without hyphens."""
-    assert p.name is not None
-    return tuple(w for w in words.folded[p.name[0] : p.name[1]] if w not in ("-", "'", '"'))
-
-
-def _acronyms(cast: Cast) -> None:
-    """Acronyms that the text explains: "Torlish People's Front (TPF)"."""
-    words = cast.words
-    starts = {p.name[0]: p for p in cast.phrases if p.name}
-    for p in cast.phrases:
-        k = p.end
-        if p.name is None or k + 2 >= len(words) or words.text[k] != "(" or words.text[k + 2] not in (")", ",", ";"):
-            continue
-        if words.acronym(k + 1) and (short := starts.get(k + 1)) is not None and p.form in ("body", "name", "table"):
-            p.acronym = words.text[k + 1]
-            cast.acronyms[words.folded[k + 1]] = p
-            if short.form == "table" and p.form != "table":
-                cast.same[p] = short
-
-
-def _kind_of(cast: Cast, name: tuple[str, ...], places: list[Phrase], described: set[Phrase], bodies: set[Phrase]) -> str:
-    words, count = cast.words, Counter[str]()
-    speaking = where = acting = 0
-    for p in places:
-        if p.titles or p in described or p.honorific:
-            return "person"
-        if p in bodies and len(places) <= 2 * sum(q in bodies for q in places):
-            return "organisation"
-        count.update(words.entity[i] or "-" for i in range(*p.name))  # type: ignore[misc]
-        above = words.head[p.head]
-        subject = words.dep[p.head] in SUBJECTS or (words.dep[above] in SUBJECTS and words.dep[p.head] == "conj")
-        acting += subject
-        speaking += subject and words.lemma[words.head[p.head]] in cast.lexicon.saying
-        where += locative(words, p) or _dateline(words, p)
-    if len(name) == 1 and name[0] in cast.acronyms:
-        return "alias"
-    if len(name) == 1 and any(name[0] in full for full in cast.full_names):
-        return "person"
-    person, body = count["PERSON"], count["ORG"]
-    place = count["GPE"] + count["LOC"] + count["FAC"]
-    shaped = 2 <= len(name) <= 4 and not any(_definite(words, p) or words.acronym(p.head) for p in places)
-    owned = any(relation == "possessor" for p in places for relation, _ in p.links)
-    if shaped and not where and (speaking or (owned and acting)):
-        return "person"
-    capitals = (
-        len(name) == 1 and words.acronym(places[0].head) and words.tag[places[0].head] == "NNP" and (acting or body > 0)
-    )
-    if capitals and not where and place <= body + person + count["-"] + count["NORP"]:
-        return "organisation"
-    if person and person >= max(body, place) and where * 2 <= len(places) and any(_like_a_person(cast, p) for p in places):
-        return "person"
-    if speaking and len(name) > 1 and not where and person + body + count["-"] >= place:
-        return "person" if body <= person + count["-"] else "organisation"
-    if body and body >= place and (acting or len(name) > 1) and not where:
-        return "organisation"
-    if speaking:
-        return "polity" if place > person + body + count["-"] else "person"
-    if count["NORP"] > place + body and (words.tag[places[0].head] in ("NNS", "NNPS") or _beside_fighters(cast, places)):
-        return "people"
-    return "place"
-
-
-def _beside_fighters(cast: Cast, places: list[Phrase]) -> bool:
-    """Whether the name stands before a noun for fighters: "Karvoni rebels"."""
-    return any((agent := _noun_after(cast, p)) is not None and agent.sector == "REB" for p in places)
 
 
 def _half(cast: Cast, p: Phrase) -> State | None:
@@ -155,32 +24,9 @@ def _half(cast: Cast, p: Phrase) -> State | None:
     first = cast.words.folded[p.core]
     if first not in ("north", "south", "east", "west") or p.end - p.core != 1:
         return None
-    found = {s.name: s for q in cast.phrases if q.match is not None and q.kind_of_match == "state" for s in q.match.rows(State)
-             if isinstance(s, State) and s.name.lower().startswith(first + " ")}  # fmt: skip
+    states = (s for q in cast.phrases if q.match is not None and q.kind_of_match == "state" for s in q.match.rows(State))
+    found = {s.name: s for s in states if isinstance(s, State) and s.name.lower().startswith(first + " ")}
     return next(iter(found.values())) if len(found) == 1 else None
-
-
-def _like_a_person(cast: Cast, p: Phrase) -> bool:
-    """Whether the name stands where a person would: not only as what is left, taken or shelled, or where something is."""
-    words, dep, above = cast.words, cast.words.dep[p.head], cast.words.head[p.head]
-    if dep in ("dobj", "pobj"):
-        verb = above if dep == "dobj" else words.head[above]
-        if dep == "pobj" and words.folded[above] in ("with", "by", "between", "like", "including", "against"):
-            return True
-        return words.lemma[verb] in cast.lexicon.saying or words.lemma[verb] in WITH_PEOPLE
-    return True
-
-
-WITH_PEOPLE = frozenset(
-    ("meet", "thank", "arrest", "kill", "appoint", "elect", "support", "back", "succeed", "replace", "free", "release",
-     "phone", "host", "oppose", "beat", "trust", "jail", "detain", "sack", "fire", "nominate", "choose", "assassinate",
-     "murder", "extradite", "indict", "convict", "sentence", "receive", "send", "name", "welcome", "brief", "greet")
-)  # fmt: skip
-"""Verbs whose object is a person."""
-
-
-def _definite(words: Words, p: Phrase) -> bool:
-    return p.determiner in ("the", "a", "an")
 
 
 def resolve_name(cast: Cast, p: Phrase) -> tuple[Draft, ...]:
@@ -211,9 +57,12 @@ def resolve_name(cast: Cast, p: Phrase) -> tuple[Draft, ...]:
 
 def _european(cast: Cast) -> tuple[Draft, ...]:
     """ "European" means the European Union where the text names it, else nobody."""
-    union = next((q for q in cast.phrases if q.match is not None and any(r.name == "European Union" for r in q.match.rows(Organisation)
-                  if isinstance(r, Organisation))), None)  # fmt: skip
+    union = next((q for q in cast.phrases if q.match is not None and _names_union(q.match)), None)
     return (_organisation(cast, union),) if union is not None else ()
+
+
+def _names_union(match: Match) -> bool:
+    return any(r.name == "European Union" for r in match.rows(Organisation) if isinstance(r, Organisation))
 
 
 def _from_table(cast: Cast, p: Phrase) -> tuple[Draft, ...]:
@@ -234,24 +83,12 @@ def _from_table(cast: Cast, p: Phrase) -> tuple[Draft, ...]:
         return () if locative(words, p) else (cast.state(state),)
     if kind == "demonym":
         return _people_of(cast, p, state)
-    if kind == "capital" and (locative(words, p) or _dateline(words, p)):
+    if kind == "capital" and (locative(words, p) or dateline(words, p)):
         return ()
     text = words.phrase(*p.name)  # type: ignore[misc]
     draft = cast.draft(("metonym", state.name, words.folded[p.core]), text, "government", f"{kind} for its state")
     draft.country, draft.party, draft.sector = state.alpha3, state.name, "GOV"
     return (draft,)
-
-
-def _dateline(words: Words, p: Phrase) -> bool:
-    """Whether the name only says where the report was written: "VELM, May 4 (Newswire) -", "VELM/TOR —"."""
-    k, start = p.end, p.core
-    while start > 0 and words.paragraph[start - 1] == words.paragraph[p.core]:
-        start -= 1
-    if p.core - start > 6 or k >= len(words):
-        return False
-    if p.core == start and words.text[k] in ("(", "—", "–", "--"):
-        return True
-    return words.text[p.core].isupper() and words.text[k] in (",", "(", "—", "–", "-", "--", ":", "/", "and")
 
 
 def _which_state(cast: Cast, rows: tuple[State, ...]) -> State:
@@ -338,69 +175,6 @@ def _fuller(cast: Cast, draft: Draft, p: Phrase) -> None:
         draft.name = text
 
 
-def person(cast: Cast, p: Phrase, name: tuple[str, ...], rows: tuple[Person, ...]) -> Draft:
-    """The person of this name: known from the text by the full name or a part of it, or from the table by the last name."""
-    draft = _known_person(cast, p, name, rows)
-    if draft is None:
-        if not rows and len(name) == 1:
-            rows = _by_surname(cast, name[0])
-        text = cast.words.phrase(*p.name)  # type: ignore[misc]
-        draft = cast.draft(("person", *name), text, "person", "name of a person")
-        draft.rows = rows
-        if rows and len(name) == 1:
-            draft.name = rows[0].name
-        cast.persons.append((name, draft))
-    else:
-        draft.rows = draft.rows or rows
-        text = cast.words.phrase(*p.name)  # type: ignore[misc]
-        if len(name) > 1 and len(name) >= max(len(n) for n, d in cast.persons if d is draft) and len(text) > len(draft.name):
-            draft.name = text
-        if (name, draft) not in cast.persons:
-            if len(name) > 1 and all(len(n) == 1 for n, d in cast.persons if d is draft):
-                draft.name = text
-            cast.persons.append((name, draft))
-    return draft
-
-
-def _known_person(cast: Cast, p: Phrase, name: tuple[str, ...], rows: tuple[Person, ...]) -> Draft | None:
-    same_row = {r.name for r in rows}
-    tokens = set(name)
-    candidates: list[tuple[int, Draft]] = []
-    for known, draft in cast.persons:
-        if known == name or (same_row and any(r.name in same_row for r in draft.rows)):
-            candidates.append((3, draft))
-        elif tokens <= set(known) or set(known) <= tokens:
-            short = name if len(name) <= len(known) else known
-            full = known if short is name else name
-            candidates.append((2 if short[-1] == full[-1] else 1, draft))
-    if len(name) == 1 and not candidates:
-        full_name = next((f for f in cast.full_names if len(f) > 1 and f[-1] == name[0]), None)
-        if full_name is not None:
-            return _person_to_come(cast, p, full_name)
-    if not candidates:
-        return None
-    best = max(rank for rank, _ in candidates)
-    among = [d for rank, d in candidates if rank == best]
-    latest = next((d for d in cast.recent(p.head + 1) if d in among), None)
-    return latest or among[0]
-
-
-def _person_to_come(cast: Cast, p: Phrase, full: tuple[str, ...]) -> Draft | None:
-    """A person whose full name the text gives only later."""
-    for q in cast.phrases:
-        if q.name and q is not p and q.form in ("name", "table") and name_words(cast.words, q) == full:
-            rows: tuple[Person, ...] = q.match.rows(Person) if q.match else ()  # type: ignore[assignment]
-            return person(cast, q, full, rows)
-    return None
-
-
-def _by_surname(cast: Cast, surname: str) -> tuple[Person, ...]:
-    rows = [r for r in cast.lexicon.surnames.get(surname, ()) if cast.holds(r.from_, r.until)]
-    if len({r.name for r in rows}) != 1:
-        return ()
-    return cast.lexicon.people[rows[0].name]
-
-
 def _body(cast: Cast, p: Phrase) -> Draft:
     """A body that no table has: a ministry, an army, a movement, by the noun in its name."""
     if p in cast.same:
@@ -408,8 +182,6 @@ def _body(cast: Cast, p: Phrase) -> Draft:
     words, agent = cast.words, p.agent()
     text = words.phrase(*p.name)  # type: ignore[misc]
     name = name_words(words, p)
-    from parley.reading.actors.nouns import institution
-
     kind: ActorKind = agent.kind if agent else "organisation"
     if kind == "person":
         kind = "organisation"
@@ -443,7 +215,7 @@ def _unknown_body(cast: Cast, p: Phrase, name: tuple[str, ...], kind: str) -> Dr
     text = cast.words.phrase(*p.name)  # type: ignore[misc]
     what: ActorKind = "population" if kind == "people" else "organisation"
     draft = cast.draft(("body", *name), text, what, "unknown name")
-    following = next((q.agent() for q, name in cast.bodies.items() if name is p), None) or _noun_after(cast, p)
+    following = next((q.agent() for q, name in cast.bodies.items() if name is p), None) or noun_after(cast, p)
     if following is not None and following.kind in ("armed-group", "party", "organisation") and not draft.sector:
         draft.kind, draft.sector = following.kind, following.sector or None
     if draft.sector not in ("JRN", "EDU"):
@@ -464,7 +236,3 @@ def short_of(cast: Cast, p: Phrase, word: str) -> Draft | None:
         ):
             return draft
     return None
-
-
-def _noun_after(cast: Cast, p: Phrase) -> Agent | BodyNoun | None:
-    return next((q.agent() for q in cast.phrases if q.form == "agent" and q.core == p.end and q.agent() is not None), None)

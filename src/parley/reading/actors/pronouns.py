@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from parley.reading.actors.cast import Cast, Draft
-from parley.reading.actors.phrases import Phrase
+from parley.reading.actors.phrase import Phrase
 
 SINGULAR = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 PLURAL = frozenset(("they", "them", "their", "theirs", "themselves"))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from parley.knowledge.rows import Agent, State
 from parley.reading.actors.cast import GOVERNMENT_SECTORS, RIVAL_KINDS, Cast, Draft
-from parley.reading.actors.phrases import Phrase, Relation
+from parley.reading.actors.phrase import Phrase, Relation
 
 if TYPE_CHECKING:
     from collections.abc import Callable

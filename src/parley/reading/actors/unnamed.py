@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from parley.reading.actors.cast import Cast, Draft
-from parley.reading.actors.nouns import same_title
-from parley.reading.actors.phrases import Phrase
+from parley.reading.actors.holders import same_title
+from parley.reading.actors.phrase import Phrase
 
 NEAR = 3
 """How many sentences after the title the name may stand."""
@@ -24,7 +24,7 @@ def find_names_for_titles(cast: Cast) -> dict[Draft, Draft]:
 
 
 def _by_title(cast: Cast, draft: Draft, named: list[Draft]) -> Draft | None:
-    """The one named person with the same title and no other side, if the text names them close by or the title is definite."""
+    """The one named person with the same title and no other side, named close by where the title is not definite."""
     fitting = []
     for other in named:
         if not any(same_title(title, t) for title in draft.titles for t in cast.titles_of(other)):

@@ -1,0 +1,187 @@
+"""Names as phrases: those of the tables, and the runs of capitalised words that no table has."""
+
+from __future__ import annotations
+
+from parley.knowledge.rows import Agent
+from parley.reading.actors.lexicon import Lexicon, Match
+from parley.reading.actors.phrase import Phrase
+from parley.reading.actors.words import Words
+
+PARTICLES = frozenset(
+    ("al", "el", "ul", "ibn", "bin", "ben", "bint", "abu", "abd", "de", "da", "di", "do", "dos", "das", "del", "della",
+     "der", "den", "van", "von", "la", "le", "du", "st", "san", "mac", "y", "e")
+)  # fmt: skip
+HONORIFICS = frozenset(("mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "sir", "lord", "lady", "dame", "monsieur", "señor"))
+OF_SOMEBODY = frozenset(("administration", "government", "regime", "cabinet", "presidency"))
+"""Nouns that stand after the name of the person whose body it is: "the Marsen administration"."""
+NOT_ACTORS = frozenset(
+    ("DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY", "WORK_OF_ART", "EVENT", "LAW")
+)  # fmt: skip
+
+
+def names_of(words: Words, lexicon: Lexicon) -> list[Match]:
+    """Names of the tables, without those that are part of somebody's unknown name ("Chad" in "Chad Ferris")."""
+    found = lexicon.name_matches(words)
+    starts = {m.start for m in found}
+    ends = {m.end for m in found}
+    kept = []
+    for m in found:
+        if m.term.kind == "person" and _inside_longer_name(words, m, starts, ends):
+            continue
+        if m.term.kind == "group" and _only_describes(words, m, lexicon):
+            continue
+        if m.term.kind in ("state", "capital", "organisation-seat") and m.end - m.start == 1:
+            i = m.start
+            person = words.entity[i] == "PERSON"
+            after = i + 1 < len(words) and i + 1 not in starts and words.entity[i + 1] == "PERSON" and words.upper(i + 1)
+            before = i > 0 and words.entity[i - 1] == "PERSON" and words.upper(i - 1) and words.tag[i - 1] == "NNP"
+            if person and (after or before) and words.sentence[i] == words.sentence[i + 1 if after else i - 1]:
+                continue
+        kept.append(m)
+    return kept
+
+
+def _only_describes(words: Words, m: Match, lexicon: Lexicon) -> bool:
+    """Whether a group's alias is no name but a leaning and a noun ("pro-Torlish separatists"): they stay unnamed."""
+    plain = not words.upper(m.end - 1) and words.folded[m.end - 1] in ("separatists", "rebels", "separatist", "rebel")
+    return plain and (words.folded[m.start] == "pro" or words.folded[m.start] in lexicon.demonyms)
+
+
+def _inside_longer_name(words: Words, m: Match, starts: set[int], ends: set[int]) -> bool:
+    """Whether one name of a table is only a part of somebody else's longer name: "Malki" in "Turki al-Malki"."""
+    plain = [k for k in range(m.start, m.end) if words.folded[k] not in PARTICLES and words.text[k] != "-"]
+    if len(plain) > 1:
+        return False
+    k, n = m.start - 1, len(words)
+    if k >= words.first[m.start] and words.text[k] == "-":
+        k -= 1
+    if k >= words.first[m.start] and words.folded[k] in PARTICLES:
+        k -= 1
+    if k >= words.first[m.start] and m.start not in ends and words.entity[k] == "PERSON" and words.tag[k] == "NNP":
+        return words.upper(k) and k + 1 not in ends
+    k = m.end + (1 if m.end < n and words.folded[m.end] in PARTICLES else 0)
+    if k < n and words.text[k] == "-":
+        k += 1
+    return k < n and words.sentence[k] == words.sentence[m.start] and k not in starts and words.upper(k) \
+        and words.entity[k] == "PERSON" and words.tag[k] == "NNP" and words.entity[m.start] == "PERSON"  # fmt: skip
+
+
+def table_phrase(words: Words, m: Match) -> Phrase:
+    """The phrase of a name of the tables."""
+    head = words.head_of(m.start, m.end)
+    return Phrase("table", m.start, m.end, head, m.start, name=(m.start, m.end), match=m)
+
+
+def runs_of(words: Words, lexicon: Lexicon, taken: list[bool], noun_at: dict[int, Match]) -> list[Phrase]:
+    """Runs of capitalised words that no table has: names of people, of bodies ("... Front") and of places."""
+    phrases, i, n = [], 0, len(words)
+    while i < n:
+        if taken[i] or not _proper(words, i) or is_title(noun_at.get(i)):
+            i += 1
+            continue
+        j = noun_at[i].end if i in noun_at else i + 1
+        while j < n and words.sentence[j] == words.sentence[i]:
+            if not taken[j] and _proper(words, j) and not is_title(noun_at.get(j)):
+                j = noun_at[j].end if j in noun_at else j + 1
+            elif _joins(words, taken, noun_at, i, j):
+                j += 2
+            elif (
+                words.folded[j] in PARTICLES
+                and j + 2 < n
+                and words.folded[j + 1] in (*PARTICLES, "-")
+                and words.upper(j + 2)
+            ):
+                j += 3
+            else:
+                break
+        phrases += _run_phrases(words, lexicon, taken, noun_at, i, j)
+        i = max(j, max((p.end for p in phrases[-2:]), default=j))
+    return phrases
+
+
+def _proper(words: Words, i: int) -> bool:
+    if not words.upper(i) or words.entity[i] in NOT_ACTORS:
+        return False
+    tag = words.tag[i]
+    if tag in ("NNP", "NNPS"):
+        return True
+    if tag in ("PRP", "PRP$", "DT", "IN", "CC", "WP", "WRB", "RB", "MD", "WDT", "UH", "EX", "TO", "VBD", "VBZ", "VBP", "CD"):
+        return words.entity[i] in ("PERSON", "ORG") and i != words.first[i] and tag not in ("DT", "IN", "PRP", "CC", "WP")
+    return i != words.first[i] or words.entity[i] in ("PERSON", "ORG")
+
+
+def is_title(match: Match | None) -> bool:
+    """Whether the noun is one that stands before names: an office, or a noun for a person."""
+    if match is None:
+        return False
+    return match.term.kind == "office" or any(r.kind == "person" for r in match.rows(Agent))  # type: ignore[attr-defined]
+
+
+def _joins(words: Words, taken: list[bool], noun_at: dict[int, Match], start: int, j: int) -> bool:
+    """Whether word j joins a run to the word after it: a hyphen, a particle, "People's Army"."""
+    if j + 1 >= len(words) or words.sentence[j + 1] != words.sentence[start]:
+        return False
+    after = words.upper(j + 1) and not taken[j + 1] and words.entity[j + 1] not in NOT_ACTORS
+    word = words.folded[j]
+    if not after:
+        return False
+    if word in ("-", "‐", "–") and words.token[j + 1] == words.token[j] + 1 == words.token[j - 1] + 2:
+        return True
+    if word in PARTICLES or (word == "&"):
+        return True
+    if word in ("'s", "'") and words.folded[j - 1].endswith(("people", "s", "men", "women")):
+        last = noun_at.get(j + 1) or noun_at.get(j + 2)
+        return last is not None and not is_title(last)
+    return False
+
+
+def _run_phrases(
+    words: Words, lexicon: Lexicon, taken: list[bool], noun_at: dict[int, Match], i: int, j: int
+) -> list[Phrase]:
+    """The phrases of the run i..j: cut after a noun that names a body; "Ministry of Foreign Affairs" goes on."""
+    if words.folded[i] in HONORIFICS:
+        if i + 1 == j:
+            return []
+        return [Phrase("name", i, j, words.head_of(i, j), i, name=(i + 1, j), honorific=True)]
+    bodies = [k for k in range(i, j) if k in noun_at and noun_at[k].end - 1 == k]
+    if j - i > 1:
+        for k in range(j - 1, max(i, bodies[-1] if bodies else i), -1):
+            if (term := lexicon.bodies.get(words.folded[k])) is not None:
+                noun_at, bodies = {**noun_at, k: Match(k, k + 1, term)}, [k]
+                break
+    if not bodies:
+        return [Phrase("name", i, j, words.head_of(i, j), i, name=(i, j))]
+    cut = bodies[-1] + 1
+    noun = noun_at[bodies[-1]]
+    if words.folded[bodies[-1]] in OF_SOMEBODY and noun.start - i in (1, 2) and cut == j:
+        return [Phrase("name", i, noun.start, words.head_of(i, noun.start), i, name=(i, noun.start))]
+    if cut == j:
+        cut = j = _continued(words, taken, j)
+    if noun.start <= i and cut == bodies[-1] + 1:
+        found = []  # A capitalised common noun alone ("the Army"): an agent, found with the other nouns.
+    else:
+        found = [Phrase("body", i, cut, words.head_of(i, cut), i, name=(i, cut), noun=noun)]
+    if cut < j:
+        found.append(Phrase("name", cut, j, words.head_of(cut, j), cut, name=(cut, j)))
+    return found
+
+
+def _continued(words: Words, taken: list[bool], j: int) -> int:
+    """The end of a body's name that goes on after "of", "for" or "on": "Front for the Liberation of Torland"."""
+    n = len(words)
+    while j + 1 < n and words.folded[j] in ("of", "for", "on") and words.sentence[j + 1] == words.sentence[j - 1]:
+        k = j + 1
+        if words.folded[k] in ("the", "all"):
+            k += 1
+        if k >= n or not words.upper(k) or words.entity[k] in ("DATE", "PERSON"):
+            break
+        while k < n and (words.upper(k) or ((words.folded[k] in ("and", "&") and k + 1 < n and words.upper(k + 1)
+                         and words.folded[j] != "of") or (words.folded[k] == "and" and k + 1 < n
+                         and words.entity[k] == "ORG" == words.entity[k + 1]))):  # fmt: skip
+            if words.entity[k] in NOT_ACTORS:
+                break
+            k += 1
+        if taken[k - 1] and k - 1 == j + 1 and words.folded[j] != "of":
+            break
+        j = k
+    return j
