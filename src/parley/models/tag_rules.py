@@ -83,7 +83,7 @@ class RememberedRules:
             yield (row, beside[at], beside[at + 2]) if needs[at] else (row, _NONE, _NONE)
 
     def _form(self, lower: int) -> tuple[int, bool, int]:
-        """The form as its own rules name it, whether a rule on two tokens may annotate it, and as its neighbours' rules do."""
+        """The form as rules on it name it, whether a rule on two tokens may annotate it, as rules on neighbours name it."""
         found = (self._own.form(lower), self._target.form(lower) != _OTHER, self._beside.form(lower))
         self._form_of[lower] = found
         return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from spacy.attrs import DEP, ENT_TYPE, HEAD, LEMMA, LOWER, POS, SENT_START, TAG
@@ -45,7 +46,7 @@ class Tree:
     @cached_property
     def sentences(self) -> tuple[tuple[int, int], ...]:
         """First and last (exclusive) token of each sentence."""
-        return tuple(zip(self._starts, [*self._starts[1:], len(self.low)], strict=True))
+        return tuple(pairwise([*self._starts, len(self.low)]))
 
     def child(self, token: int, *deps: str) -> int | None:
         """The first child that stands in one of these relations."""
