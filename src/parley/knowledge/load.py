@@ -59,6 +59,7 @@ class Knowledge:
     cues: tuple[Cue, ...]
     settings: tuple[Setting, ...]
     noun_classes: tuple[NounClass, ...]
+    stance_words: tuple[NounClass, ...]
     issues: tuple[IssuePhrase, ...]
     operators: tuple[Operator, ...]
     acts: tuple[Act, ...]

@@ -22,15 +22,6 @@ if TYPE_CHECKING:
     from parley.models import Models
 
 VERSION = "1"
-_ACCUSATIONS = frozenset("claim accusation allegation charge report assertion rumour rumor insinuation criticism notion "
-                         "assessment account reporting suspicion".split())  # fmt: skip
-_WISHES = frozenset("demand proposal call suggestion offer request idea plan deal invitation talk negotiation ceasefire truce "
-                    "possibility appeal ultimatum condition".split())  # fmt: skip
-_ANSWERING = frozenset("insist maintain deny dismiss reject rebut refute counter respond reply stress contend assert retort "
-                       "dispute".split())  # fmt: skip
-_COMMON = frozenset("be have do say make take get give go come tell country government people year day time week month state "
-                    "side party leader official minister president new other more many such same last next first thing way "
-                    "want use call include part group force number statement report".split())  # fmt: skip
 _NEGATIVES = frozenset(("no", "never", "nothing", "neither", "none"))
 _REFUSING = frozenset("recognise recognize accept want support agree allow believe know think negotiate".split())
 _STEM = 6
@@ -44,6 +35,8 @@ class _Said:
     tokens: tuple[int, ...]
     syntax: Syntax
     holders: Holders
+    words: dict[str, frozenset[str]]
+    """The sets of words of the lexicon."""
 
     @cached_property
     def parties(self) -> tuple[str, ...]:
@@ -52,8 +45,9 @@ class _Said:
     @cached_property
     def stems(self) -> frozenset[str]:
         """The beginnings of its nouns, verbs and adjectives: "represent" and "representative" are of one stem."""
-        return frozenset(self.syntax.lemma[t][:_STEM] for t in self.tokens
-                         if self.syntax.pos[t] in ("NOUN", "VERB", "ADJ") and self.syntax.lemma[t] not in _COMMON)  # fmt: skip
+        telling = [t for t in self.tokens if self.syntax.pos[t] in ("NOUN", "VERB", "ADJ")]
+        lemmas = [self.syntax.lemma[t] for t in telling if self.syntax.lemma[t] not in self.words["common"]]
+        return frozenset(lemma[:_STEM] for lemma in lemmas)
 
     @cached_property
     def about(self) -> frozenset[str]:
@@ -111,8 +105,10 @@ def find_claims(reading: Reading, knowledge: Knowledge, models: Models) -> Readi
     if not reading.statements:
         return reading.with_layer(claims=())
     found = stances_of(reading, knowledge)
-    said = [_Said(s, tuple(t for c in s.content for t in range(*reading.tokens_between(c.start, c.end))), found.syntax,
-                  found.holders) for s in reading.statements]  # fmt: skip
+    said = []
+    for statement in reading.statements:
+        tokens = tuple(t for span in statement.content for t in range(*reading.tokens_between(span.start, span.end)))
+        said.append(_Said(statement, tokens, found.syntax, found.holders, found.lexicon.words))
     claims: list[Claim] = []
     settled: set[str] = set()
     for maker in (_denials, _answers, _contradictions):
@@ -133,7 +129,7 @@ def _denials(said: list[_Said]) -> Made:
     for position, denial in enumerate(said):
         if not denial.parties or not _denies(denial):
             continue
-        noun = next((t for t in denial.tokens if denial.syntax.lemma[t] in _ACCUSATIONS), None)
+        noun = next((t for t in denial.tokens if denial.syntax.lemma[t] in denial.words["accusations"]), None)
         owners = tuple(p for p in (denial.holders.owner(noun) if noun is not None else ()) if p not in denial.parties)
         bare = noun is not None and len(denial.tokens) <= 5
         accusation = _accusation_before(said, position, owners, needed=bare)
@@ -155,11 +151,12 @@ def _denials(said: list[_Said]) -> Made:
 
 def _denies(said: _Said) -> bool:
     lemmas = [said.syntax.lemma[t] for t in said.tokens[:6]]
-    if any(lemma in _WISHES for lemma in lemmas[:4]) or (lemmas and lemmas[0] == "to"):
+    if any(lemma in said.words["wishes"] for lemma in lemmas[:4]) or (lemmas and lemmas[0] == "to"):
         return False
     if said.statement.act == "deny" or said.statement.denies:
         return True
-    return said.cue in ("dismiss", "reject", "refute", "rebut", "dispute", "deny") and any(w in _ACCUSATIONS for w in lemmas)
+    dismisses = said.cue in ("dismiss", "reject", "refute", "rebut", "dispute", "deny")
+    return dismisses and any(lemma in said.words["accusations"] for lemma in lemmas)
 
 
 def _accusation_before(said: list[_Said], position: int, owners: tuple[str, ...], *, needed: bool) -> _Said | None:
@@ -209,7 +206,7 @@ def _answers(said: list[_Said]) -> Made:
             if other is accusation or not accused & set(other.parties) or set(other.parties) & set(accusation.parties):
                 continue
             shared = (accusation.stems & other.stems) - {p.lower()[:_STEM] for p in accused}
-            if (shared and other.cue in _ANSWERING) or len(shared) >= 2:
+            if (shared and other.cue in other.words["answering"]) or len(shared) >= 2:
                 made.append((_claim(accusation.content, accusation.parties, other.parties, (accusation.content,),
                                     (other.content,), 0.6, "answered"), (accusation.statement.id,)))  # fmt: skip
                 break
@@ -234,8 +231,8 @@ def _contradictions(said: list[_Said]) -> Made:
                 yes, no = (other, one) if common & one.denied_stems else (one, other)
                 if no.subject & set(yes.parties) and not no.subject & set(no.parties):
                     yes, no = no, yes  # who speaks against the other asserts, and the other answers
-                made.append((_claim(yes.content, yes.parties, no.parties, (yes.content,), (no.content,), 0.5, "contradicted"),
-                             (one.statement.id, other.statement.id)))  # fmt: skip
+                claim = _claim(yes.content, yes.parties, no.parties, (yes.content,), (no.content,), 0.5, "contradicted")
+                made.append((claim, (one.statement.id, other.statement.id)))
                 break
     return made
 

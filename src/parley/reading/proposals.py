@@ -8,7 +8,6 @@ from parley.reading.layers import Reading
 from parley.reading.pipeline import stage
 from parley.reading.positions import evidence_of, span_of
 from parley.reading.positions.found import Found, Held, stances_of
-from parley.reading.positions.stances import PROPOSALS
 from parley.record import Proposal, Provenance, Span
 
 if TYPE_CHECKING:
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
     from parley.models import Models
 
 VERSION = "1"
-_AGREEING = frozenset("agree sign ratify seal conclude reach strike initial".split())
 _ANSWERS = {"accepts": "accepted", "rejects": "rejected"}
 
 
@@ -49,7 +47,7 @@ def _agreed(found: Found, held: Held) -> bool:
     """Whether several sides agreed to it, or one with another ("signed a truce with")."""
     stance = held.stance
     return (len(stance.parties) > 1 and stance.act == "accepts" and stance.sign > 0
-            and found.syntax.lemma[stance.anchor] in _AGREEING)  # fmt: skip
+            and found.syntax.lemma[stance.anchor] in found.lexicon.words["agreeing"])  # fmt: skip
 
 
 def _position(found: Found, party: str, held: Held) -> str | None:
@@ -63,12 +61,16 @@ def _position(found: Found, party: str, held: Held) -> str | None:
 def _addressees(found: Found, terms: list[Held], by: tuple[str, ...]) -> tuple[str, ...]:
     """To whom it is put: "offered the rebels a truce", "a proposal to Paris"."""
     syntax, parties = found.syntax, list[str]()
+    proposing = found.lexicon.words["proposals"] | found.lexicon.words["tabling"]
     for held in terms:
         for token in (*held.stance.path, held.stance.anchor):
             for child in syntax.children[token]:
                 whom = child if syntax.dep[child] == "dative" and syntax.low[child] != "to" else None
-                if syntax.low[child] == "to" and syntax.dep[child] in ("prep", "dative") and (
-                        syntax.lemma[token] in PROPOSALS | {"propose", "offer", "submit", "present", "suggest"}):  # fmt: skip
+                if (
+                    syntax.low[child] == "to"
+                    and syntax.dep[child] in ("prep", "dative")
+                    and syntax.lemma[token] in proposing
+                ):
                     whom = syntax.child(child, "pobj")
                 if syntax.lemma[token] in ("offer", "propose", "ask", "urge", "call") and whom is None:
                     whom = syntax.child(token, "dobj") if syntax.child(token, "xcomp", "ccomp") else None
@@ -83,10 +85,12 @@ def _status(found: Found, terms: list[Held], by: tuple[str, ...]) -> str:
     status = "tabled"
     for other in sorted(found.held, key=lambda h: h.stance.anchor):
         stance = other.stance
-        answers = " = " in stance.topic.words or any(found.syntax.lemma[t] in PROPOSALS for t in stance.path[1:])
-        if answers and stance.issue in issues and not set(stance.parties) & set(by) and stance.act in _ANSWERS:
-            if anchor in stance.path or stance.anchor > anchor:
-                status = _ANSWERS[stance.act]
+        answers = " = " in stance.topic.words or any(
+            found.syntax.lemma[t] in found.lexicon.words["proposals"] for t in stance.path[1:]
+        )
+        others = not set(stance.parties) & set(by) and (anchor in stance.path or stance.anchor > anchor)
+        if answers and others and stance.issue in issues and stance.act in _ANSWERS:
+            status = _ANSWERS[stance.act]
     return status
 
 
@@ -97,7 +101,7 @@ def _until(reading: Reading, found: Found, terms: list[Held]) -> str | None:
         if held.condition is not None:
             continue
         stance = held.stance
-        first, last = syntax.sentence[stance.topic.head]
+        last = syntax.sentence[stance.topic.head][1]
         for token in range(stance.topic.head + 1, last):
             if syntax.low[token] not in ("until", "till"):
                 continue

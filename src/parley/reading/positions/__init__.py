@@ -8,7 +8,7 @@ from parley.reading.layers import Reading
 from parley.reading.pipeline import stage
 from parley.reading.positions.conditions import Condition, quantity_of
 from parley.reading.positions.found import Found, Held, stances_of
-from parley.reading.positions.stances import Stance
+from parley.reading.positions.steps import Stance
 from parley.reading.positions.syntax import Syntax
 from parley.record import Position, Provenance, Span
 
@@ -27,7 +27,7 @@ def find_positions(reading: Reading, knowledge: Knowledge, models: Models) -> Re
     """One position for each party, issue and stance, with the clearest evidence; each term of a proposal has its own."""
     found = stances_of(reading, knowledge)
     best = _clearest(found)
-    ordered = sorted(best.items(), key=lambda item: (item[1].stance.anchor, item[1].stance.topic.head, item[0]))
+    ordered = sorted(best.items(), key=lambda item: (item[1].stance.anchor, item[1].stance.topic.head))
     positions = tuple(_position(reading, found.syntax, f"p{n}", *entry) for n, entry in enumerate(ordered, 1))
     found.ids.update({_own_key(key, held): p.id for p, (key, held) in zip(positions, ordered, strict=True)})
     return reading.with_layer(positions=positions)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from parley.reading.positions.stances import Stance
+from parley.reading.positions.steps import Stance
 from parley.reading.positions.syntax import SUBJECTS, Syntax
 
 _AFTER_REFUSAL = frozenset(("until", "till", "unless", "before", "without", "while", "if", "barring", "pending", "as"))

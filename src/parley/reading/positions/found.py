@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from parley.reading.positions.conditions import Condition, condition_of
 from parley.reading.positions.holders import Holders
 from parley.reading.positions.lexicon import Lexicon, lexicon_of
-from parley.reading.positions.stances import PROPOSALS, Climb, Stance
+from parley.reading.positions.stances import Climb
+from parley.reading.positions.steps import Stance
 from parley.reading.positions.syntax import Syntax
 from parley.reading.positions.topics import Topic, find_topics
 
@@ -21,8 +22,6 @@ SUREST = 0.45
 LEAST = 0.3
 """What is foreseen on a condition is a stance from this confidence on."""
 _MEMO = "parley.stances"
-_TRYING = frozenset("work try attempt struggle endeavour endeavor invite recommend back raise".split())
-_TABLING = frozenset("propose offer table suggest float submit present moot".split())
 
 
 @dataclass(frozen=True)
@@ -67,7 +66,7 @@ def stances_of(reading: Reading, knowledge: Knowledge) -> Found:
             continue
         condition = condition_of(syntax, stance)
         if stance.confidence >= SUREST or (condition is not None and stance.rule == "foreseen"):
-            held.append(Held(stance, condition, _is_term(syntax, stance)))
+            held.append(Held(stance, condition, _is_term(syntax, lexicon, stance)))
     held += _demanded_by_conditions(climb, held)
     found = Found(syntax, lexicon, holders, tuple(held))
     reading.tokens.user_data[_MEMO] = found
@@ -83,18 +82,22 @@ def _after_headline(reading: Reading) -> int:
     return 0 if untitled else title.last
 
 
-def _is_term(syntax: Syntax, stance: Stance) -> bool:
+def _is_term(syntax: Syntax, lexicon: Lexicon, stance: Stance) -> bool:
     """Whether what is wanted is put to others as a proposal: by a verb of proposing, or in "the plan" of somebody."""
     if stance.sign == 0 or stance.act not in ("proposes", "offers", "calls-for", "demands"):
         return False
     if stance.rule in ("contents", "under-plan"):
         return True
     if syntax.verbal(stance.anchor):
-        if syntax.lemma[stance.anchor] in _TABLING:
+        if syntax.lemma[stance.anchor] in lexicon.words["tabling"]:
             return True
         subject = syntax.subject(stance.anchor)
-        return subject is not None and syntax.lemma[subject] in PROPOSALS
-    return syntax.lemma[stance.anchor] in PROPOSALS and syntax.lemma[stance.anchor] not in ("agreement", "accord", "outcome")
+        return subject is not None and syntax.lemma[subject] in lexicon.words["proposals"]
+    return syntax.lemma[stance.anchor] in lexicon.words["proposals"] and syntax.lemma[stance.anchor] not in (
+        "agreement",
+        "accord",
+        "outcome",
+    )
 
 
 def _demanded_by_conditions(climb: Climb, found: list[Held]) -> list[Held]:

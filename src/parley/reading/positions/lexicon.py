@@ -25,6 +25,8 @@ class Lexicon:
     acts: dict[tuple[str, str], tuple[tuple[Words, Act], ...]]
     classes: dict[str, frozenset[str]]
     """For each lemma, the noun classes that it belongs to."""
+    words: dict[str, frozenset[str]]
+    """The sets of words that the climb asks for, by the name that the table gives them."""
 
 
 @lru_cache(maxsize=8)
@@ -51,6 +53,7 @@ def lexicon_of(knowledge: Knowledge) -> Lexicon:
         {key: tuple(sorted(rows, key=lambda r: -len(r[0]))) for key, rows in operators.items()},
         {key: tuple(sorted(rows, key=lambda r: -len(r[0]))) for key, rows in acts.items()},
         {word: frozenset(names) for word, names in classes.items()},
+        {row.name: frozenset(row.words) for row in knowledge.stance_words},
     )
 
 
