@@ -33,9 +33,9 @@ def find_statements(reading: Reading, knowledge: Knowledge, models: Models) -> R
     known = cue_words(knowledge)
     whole = attributed(reading, knowledge, models)
     parts = [part for found in whole for part in split(reading.text, found, marks)]
-    parts += clauses_of(reading, parts, known)
     parts = [f for f in parts if counts(reading, f, marks, known)]
     parts = [completed(reading, f, _places(parts, f)) for f in parts]
+    parts += [f for f in clauses_of(reading, parts, known) if counts(reading, f, marks, known)]
     parts = sorted(without_carriers(reading, parts), key=lambda f: (f.start, -f.end, f.cue or (0, 0)))
     return reading.with_layer(statements=_entries(reading, knowledge, models, parts, marks))
 

@@ -98,7 +98,7 @@ def with_sources(reading: Reading, found: list[Found]) -> list[Found]:
     filled: list[Found] = []
     for each in found:
         others = [f for f in found if f is not each and not _holds_cue(f, each)]
-        source = None if _told_by(each.source, others) else each.source
+        source = None if _told_by(each.source, others) or _bracketed(reading, each) else _whole_noun(reading, each)
         if source is None and each.cue is not None:
             source = _subject_of_cue(reading, each)
             if teller := _told_by(source, others):  # the parse hung "adding" on a verb inside of what was said
@@ -107,6 +107,33 @@ def with_sources(reading: Reading, found: list[Found]) -> list[Found]:
             each, source = _uncued(reading, each, filled)
         filled.append(replace(each, source=source))
     return filled
+
+
+_BRACKETS = re.compile(r"(?<!\w)[—–]|[—–](?!\w)|—|[()]|(?<=\s)--?(?=\s)")
+
+
+def _bracketed(reading: Reading, found: Found) -> bool:
+    """Whether the source stands within dashes or brackets that end before the cue ("(a view that Bo shares) claiming")."""
+    if found.source is None or found.cue is None or found.cue[0] < found.source[1]:
+        return False
+    begin = reading.tokens[reading.token_at(found.source[0])].sent.start_char
+    before = _BRACKETS.findall(reading.text, begin, found.source[0])
+    after = _BRACKETS.findall(reading.text, found.source[1], found.cue[0])
+    return len(before) % 2 == 1 and len(after) == 1
+
+
+def _whole_noun(reading: Reading, found: Found) -> Place | None:
+    """The source with the noun that it was cut off from ("the", "the Kestrian" of "the Kestrian president")."""
+    if found.source is None:
+        return None
+    start, end = found.source
+    last = reading.tokens[reading.token_at(end - 1)]
+    noun = last.head
+    cut = last.dep_ in ("det", "amod", "compound", "nmod", "poss") and 0 < noun.i - last.i <= 3
+    reach = noun.idx + len(noun)
+    if not cut or noun.pos_ not in ("NOUN", "PROPN") or overlap([(end, reach)], [*found.content, found.cue or (0, 0)]):
+        return found.source
+    return start, reach
 
 
 def _told_by(source: Place | None, others: list[Found]) -> Found | None:

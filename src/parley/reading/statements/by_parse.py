@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 _HANGING = ("conj", "xcomp", "advcl", "ccomp", "pcomp")
 _SUBJECTS = ("nsubj", "nsubjpass")
-_WITH_INFINITIVE = ("promise", "threaten", "reject", "offer", "demand", "claim")
+_WITH_INFINITIVE = ("promise", "threaten", "reject", "offer", "demand", "claim", "ask", "call-for")
+_SHOWING = frozenset({"show", "find", "document", "record", "indicate"})
+"""What results and acts do as often as people do."""
 _MAY = frozenset({"can", "could", "may", "might"})
 _RELATIVE = frozenset({"who", "which", "that"})
 _EMPTY = frozenset(["it", "there", "this", "that", "what", "which"])
@@ -30,7 +32,7 @@ def clauses_of(reading: Reading, found: list[Found], known: CueWords) -> list[Fo
         if token.pos_ not in VERBS or overlap([_place([token])], cues):
             continue
         cue = known.at(reading.tokens, token.i)
-        if cue is None or cue.needs == "never" or negated(token):
+        if cue is None or cue.needs == "never" or negated(token) or token.lemma_ in _SHOWING:
             continue
         source, content = subject_of(token), _clause(reading, token, cue.act)
         if source is None or content is None or _told(content, found):
@@ -96,8 +98,10 @@ def _clause(reading: Reading, verb: Token, act: str) -> Place | None:
         if child.dep_ == "ccomp" and any(c.dep_ in _SUBJECTS for c in child.children):
             return _content(reading, child)
         infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children)
-        if child.dep_ == "xcomp" and infinitive and act in _WITH_INFINITIVE:
-            return _content(reading, child)
+        if child.dep_ in ("xcomp", "ccomp") and infinitive and act in _WITH_INFINITIVE:
+            content = _content(reading, child)
+            asked = next((c for c in verb.children if c.dep_ == "dobj" and verb.i < c.i < child.i), None)
+            return (asked.left_edge.idx, content[1]) if asked is not None and content else content
     for token in verb.subtree:  # "told him in a call that ...": the parse hangs the clause on the call
         if token.dep_ == "mark" and token.lower_ == "that" and token.i > verb.i and token.head.head.i > verb.i:
             return _content(reading, token.head) if token.head.head.pos_ == "NOUN" and token.head.dep_ == "relcl" else None

@@ -35,6 +35,9 @@ def completed(reading: Reading, found: Found, others: list[Place]) -> Found:
         near = 0 < edge.i - last.i <= _LONGEST and edge.sent.start == last.sent.start
         if near and not overlap([(end, reach)], taken):
             end = reach
+        elif last.pos_ == "CCONJ" and last.i > 0 and last.idx > start:
+            before = _solid(last.nbor(-1))
+            end = max(before.idx + len(before), start + 1)
     return _with_thing(reading, found.at([*found.content[:-1], (start, end)]))
 
 

@@ -26,7 +26,7 @@ class CueWords:
         """The cue that begins at this token, if one does: the longest phrase that fits its lemmas."""
         token = tokens[index]
         lemma, lower = token.lemma_.lower(), token.lower_
-        for pos in ("verb",) if token.pos_ in VERBS else ("noun", "phrase"):
+        for pos in ("verb", "phrase") if token.pos_ in VERBS else ("noun", "phrase"):
             for word in dict.fromkeys((lemma, lower)):
                 for words, cue in self.by_first.get((pos, word), ()):
                     if all(_follows(tokens, index, n, w) for n, w in enumerate(words)):

@@ -88,12 +88,10 @@ def counts(reading: Reading, found: Found, marks: tuple[Quotation, ...], known: 
     if _of_oneself(reading, found, marks):
         return False
     if cue is None or cue.needs == "quote":
-        return (
-            quoted or (token is not None and _has_clause(token, found)) or (cue is None and _clause_within(reading, found))
-        )
+        return quoted or (token is not None and _has_clause(token, found)) or (cue is None and _reported(reading, found))
     if not quoted and cue.act in _TELLING and _only_mentioned(reading, found):
         return False
-    return found.source is not None or quoted or cue.act != "believe"
+    return found.source is not None or quoted or (verb is not None and _passive(verb) and cue.act in _TELLING)
 
 
 _TELLING = ("say", "report", "confirm", "believe", "praise", "announce")
@@ -104,19 +102,19 @@ def _only_mentioned(reading: Reading, found: Found) -> bool:
     """Whether the content is a thing told of, not what is told of it ("restated that position", "noted the assurances")."""
     first, last = reading.tokens_between(*found.content[0])
     words = [t for t in reading.tokens[first:last] if not t.is_punct]
-    return (
-        len(found.content) == 1
-        and len(words) <= 3
-        and all(t.pos_ not in VERBS for t in words)
-        and (words[0].lower_ in _POINTING if words else True)
-    )
+    if len(found.content) > 1 or not words or any(t.pos_ in VERBS for t in words):
+        return False
+    return (len(words) <= 3 and words[0].lower_ in _POINTING) or all(t.pos_ == "PROPN" for t in words)
 
 
-def _clause_within(reading: Reading, found: Found) -> bool:
-    """Whether the content is a finite clause: with an unknown cue it then still reports something."""
-    first, last = reading.tokens_between(*found.content[0])
-    tokens = reading.tokens[first:last]
-    return any(t.dep_ in ("nsubj", "nsubjpass") and first <= t.head.i < last and t.head.dep_ != "relcl" for t in tokens)
+def _reported(reading: Reading, found: Found) -> bool:
+    """Whether the content is a clause that says that it is one: then it is reported, whatever the cue."""
+    return reading.text[found.start : found.end].lower().startswith(("that ", "whether "))
+
+
+def _passive(verb: Token) -> bool:
+    """Whether nobody says it, but it is said ("is said to be ill")."""
+    return any(c.dep_ == "auxpass" for c in verb.children)
 
 
 def _only_named(verb: Token) -> bool:

@@ -46,12 +46,10 @@ def speaker_of(reading: Reading, source: Place | None, before: Speaker = NOBODY,
     head = _head(reading, first, last)
     if head.lower_ in _RELATIVE and (antecedent := _antecedent(head)) is not None:
         head, words, first, last = antecedent, _words(antecedent), antecedent.left_edge.i, antecedent.i + 1
-    if (
-        head.lower_ in _PRONOUNS
-        and before.name
-        and ((_goes_on(reading, head, before) and recent) or _mention(reading, head) is None)
-    ):
-        return before
+    if head.lower_ in _PRONOUNS and before.name:
+        mention = _mention(reading, head)
+        if (recent and _goes_on(reading, head, before)) or mention is None or not mention.actors:
+            return before
     if head.lemma_.lower() in _PAPERS:
         issuer = _issuer(reading, first, last, head)
         return issuer if issuer.name else before if before.name else Speaker(None, words, None)
@@ -138,7 +136,8 @@ def _named_beside(reading: Reading, head: Token, first: int, last: int) -> str |
 def _issuer(reading: Reading, first: int, last: int, paper: Token) -> Speaker:
     """Who issued a paper, by the words beside it: "Bo's letter", "a statement by the council", "the Kestrian text"."""
     for child in paper.subtree:
-        mention = _mention(reading, child) if child.i != paper.i else None
+        inner = child.i == paper.i or (child.dep_ == "poss" and child.head.i != paper.i)
+        mention = None if inner else _mention(reading, child)
         if mention is not None and len(mention.actors) == 1 and mention.start <= child.i < mention.end:
             return _as_speaker(reading, mention.actors[0])
     return NOBODY
