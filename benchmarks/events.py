@@ -27,7 +27,8 @@ from pathlib import Path
 from typing import Any
 
 from parley.knowledge import Knowledge
-from parley.reading import Reader
+from parley.reading import STAGES, Reader
+from parley.reading.layers import Reading
 from parley.record import Document, Event
 
 TEXT = ("text", "sentence", "eventText", "event_text", "story", "content", "raw_text")
@@ -48,8 +49,8 @@ SOURCE = ("source", "actor", "actors", "source_actor", "sourceActor", "src", "so
 TARGET = ("target", "recipient", "recipients", "target_actor", "targetActor", "tgt", "targets")
 DATE = ("date", "published", "event_date", "eventDate")
 COUNTRY = ("country", "country_code", "countryCode", "code", "country_name", "countryName", "actor_code", "agent", "iso")
-OLD = {"DEMAND": "REQUEST", "DISAPPROVE": "ACCUSE", "INVESTIGATE": "ACCUSE", "FIGHT": "ASSAULT", "CONCEDE": "YIELD", "RETREAT": "YIELD",
-       "CRIME": "COERCE", "APPEAL": "REQUEST"}  # fmt: skip
+OLD = {"DEMAND": "REQUEST", "DISAPPROVE": "ACCUSE", "INVESTIGATE": "ACCUSE", "FIGHT": "ASSAULT", "CONCEDE": "YIELD",
+       "RETREAT": "YIELD", "CRIME": "COERCE", "APPEAL": "REQUEST"}  # fmt: skip
 """Types of other editions of PLOVER, and of ours, as one of PLV's 15 roots."""
 
 
@@ -140,7 +141,9 @@ def root_of(event: Event) -> str:
 def found_in(reader: Reader, gold: Gold) -> list[tuple[str, set[str], set[str], float]]:
     """Root, source countries, target countries and confidence of each event of a text."""
     published = gold.date if gold.date and gold.date[:4].isdigit() and len(gold.date) in (4, 7, 10) else None
-    reading = reader.reading(Document(text=gold.text, published=published))
+    reading = Reading(Document(text=gold.text, published=published))
+    for step in STAGES[: 1 + next(i for i, s in enumerate(STAGES) if s.name == "events")]:
+        reading = step.run(reading, reader.knowledge, reader.models)
 
     def countries(ids: tuple[str, ...]) -> set[str]:
         return {c for a in ids if (c := reading.actor(a).country)}

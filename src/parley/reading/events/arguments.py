@@ -20,6 +20,11 @@ GROUNDS = frozenset(
 PLACE_LINKS = frozenset(
     ("in", "near", "around", "outside", "inside", "across", "along", "off", "through", "for", "over", "about")
 )
+MOVED = frozenset(
+    "troop soldier force peacekeeper army tank warship expert team instructor contingent police unit observer".split()
+)
+"""What is sent or taken back in what is agreed, refused or threatened: not the one acted on."""
+VENUES = frozenset(("in", "at", "near", "inside", "across", "within", "around", "outside"))
 BEYOND = frozenset(("relcl", "advcl", "acl", "parataxis", "appos", "ccomp"))
 AGENTLESS = frozenset(("there", "it", "this", "that", "which", "who", "what", "one"))
 
@@ -36,9 +41,15 @@ class Part:
 class Arguments:
     """Looks up actors in a parse."""
 
-    def __init__(self, tree: Tree, mentions: Mentions, speakers: Mapping[int, str] | None = None) -> None:
-        """`speakers` says for a token "we" or "I" in quoted words whose they are."""
-        self.tree, self.mentions, self.speakers = tree, mentions, speakers or {}
+    def __init__(self, tree: Tree, mentions: Mentions, speakers: Mapping[int, str] | None = None,
+                 sides: Mapping[str, str] | None = None, lands: Mapping[str, str] | None = None) -> None:  # fmt: skip
+        """What else is known of the text.
+
+        `speakers`: for a token "we" or "I" in quoted words, whose they are. `sides`: the side of an actor. `lands`: names
+        of states in lower case, each with the id to give where it is acted on but no actor of its own in the text.
+        """
+        self.tree, self.mentions, self.speakers, self.sides = tree, mentions, speakers or {}, sides or {}
+        self.lands = lands or {}
 
     def named(self, head: int) -> Mention | None:
         """The mention that a noun heads, or that covers it."""
@@ -57,6 +68,14 @@ class Arguments:
         if inner:
             return next((found for one in heads if (found := self._within(one)) is not None), None)
         return None
+
+    def land(self, noun: int) -> Part | None:
+        """The state that a noun names as a place ("sent peacekeepers to Angola")."""
+        tree, first = self.tree, noun
+        while first > 0 and tree.dep[first - 1] == "compound" and tree.head[first - 1] == noun:
+            first -= 1
+        land = self.lands.get(" ".join(tree.low[first : noun + 1])) if tree.pos[noun] == "PROPN" else None
+        return Part((land,), first, noun + 1) if land else None
 
     def _extent(self, head: int) -> tuple[int, int]:
         """The tokens of a noun phrase: from its first modifier to its head, with the "of" phrase and name that follow."""
@@ -84,9 +103,11 @@ class Arguments:
     def _within(self, head: int) -> Part | None:
         """Actors before a noun that is none itself ("Israeli warplanes"), or behind its "of", "by" or "fired by"."""
         tree = self.tree
-        for child in tree.kids(head, "poss", "amod", "compound", "nmod"):
-            if child < head and (mention := self.named(child)) is not None:
-                return Part(mention.actors, *self._extent(head))
+        before = [
+            m for c in tree.kids(head, "poss", "amod", "compound", "nmod") if c < head and (m := self.named(c)) is not None
+        ]
+        for mention in sorted(before, key=lambda m: m.kind == "pronoun"):
+            return Part(mention.actors, *self._extent(head))
         links = [link for link in tree.kids(head, "prep") if tree.low[link] in ("of", "by")]
         links += [
             link for clause in tree.kids(head, "acl") for link in tree.kids(clause, "agent") if tree.tag[clause] == "VBN"
@@ -111,15 +132,17 @@ class Arguments:
             return None, None
         return self.part(head), head
 
-    def objects(self, verb: int, *, skip: frozenset[str], means: frozenset[str] = frozenset()) -> list[Part]:
+    def objects(self, verb: int, *, skip: frozenset[str], means: frozenset[str] = frozenset(),
+                venues: bool = False) -> list[Part]:  # fmt: skip
         """Those that may be acted on by a verb, the likeliest first; actors of `skip` (who acts) are none of them.
 
-        `means` are lemmas of what is used or moved ("troops", "prisoners"): they come last.
+        `means` are lemmas of what is used or moved ("troops", "prisoners"): they come last. With `venues`, a state in
+        which it is done may be acted on ("imposed a curfew in").
         """
         tree, heads = self.tree, list[int]()
         if tree.passive(verb) and (own := tree.subject(verb)) is not None:
             heads.append(own)
-        elif tree.dep[verb] == "relcl" and tree.child(verb, "nsubj") not in (None, *self._relative(verb)):
+        elif tree.dep[verb] == "relcl" and (tree.child(verb, "nsubj") or -1) not in (-1, *self._relative(verb)):
             heads.append(tree.head[verb])
         heads += tree.kids(verb, "dobj", "dative", "attr", "oprd")
         heads += self._linked(verb)
@@ -135,7 +158,10 @@ class Arguments:
                 heads += tree.kids(deeper, "nsubj", "dobj")
                 heads += self._linked(deeper)
         moved = frozenset(h for h in tree.kids(verb, "dobj", "nsubjpass") if tree.lemma[h] in means)
-        return self._parts(sorted(heads, key=lambda h: h in moved), skip, moved)
+        moved |= {h for clause in clauses for h in tree.kids(clause, "dobj") if tree.lemma[h] in MOVED}
+        parts = self._parts(sorted(heads, key=lambda h: h in moved), skip, moved, venues)
+        ours = {self.sides.get(actor, actor) for actor in skip}
+        return sorted(parts, key=lambda part: all(self.sides.get(actor, actor) in ours for actor in part.actors))
 
     def _relative(self, verb: int) -> list[int]:
         return [c for c in self.tree.kids(verb, "nsubj") if self.tree.low[c] in ("who", "which", "that")]
@@ -153,21 +179,26 @@ class Arguments:
             found += [(rank, noun) for noun in nouns if tree.lemma[noun] not in GROUNDS]
         return [noun for _, noun in sorted(found, key=lambda pair: pair[0])]
 
-    def _parts(self, heads: list[int], skip: frozenset[str], moved: frozenset[int] = frozenset()) -> list[Part]:
+    def _parts(self, heads: list[int], skip: frozenset[str], moved: frozenset[int] = frozenset(),
+               venues: bool = False) -> list[Part]:  # fmt: skip
         """The actors of these nouns and of the phrases within them, each noun's own before those within."""
         parts: list[Part] = []
         nouns: list[int] = []
         for head in dict.fromkeys(heads):
             deeper = self._deeper(head)
             nouns += [*deeper, head] if head in moved else [head, *deeper]
-        for noun in dict.fromkeys(nouns):
-            part = self.part(noun)
+        for noun in sorted(dict.fromkeys(nouns), key=lambda n: self.named(n) is None and not self._led_to(n)):
+            part = self.part(noun) or (self.land(noun) if venues or self._led_to(noun) else None)
             if part is None:
                 continue
             actors = tuple(a for a in part.actors if a not in skip)
             if actors and not any(actors == p.actors for p in parts):
                 parts.append(Part(actors, part.first, part.last))
         return parts
+
+    def _led_to(self, noun: int) -> bool:
+        """Whether a noun is where something goes or comes from, and not only where it happens."""
+        return self.tree.low[self.tree.head[noun]] not in VENUES
 
     def _deeper(self, head: int) -> list[int]:
         """Nouns within a noun phrase that may be meant: behind its prepositions, and its possessor."""

@@ -8,22 +8,28 @@ from typing import TYPE_CHECKING
 from parley.reading.events.arguments import Arguments, Part
 from parley.reading.events.status import negated
 from parley.reading.events.tree import Tree
-from parley.reading.events.words import EventWords
+from parley.reading.events.words import ANY, EventWords
 
 if TYPE_CHECKING:
     from parley.knowledge.rows import EventWord
 
 SPOKEN = frozenset(("AGREE", "REJECT", "REQUEST", "THREATEN"))
-ALONE = frozenset(("PROTEST", "MOBILIZE", "RETREAT", "CONCEDE", "ASSAULT", "COERCE", "THREATEN"))
-"""Types that need no target, by the codebook; of them only what the table of words is sure of is taken without one."""
+ALONE = frozenset(
+    ("PROTEST", "MOBILIZE", "RETREAT", "CONCEDE", "ASSAULT", "COERCE", "THREATEN", "ACCUSE", "REJECT", "REQUEST")
+)
+"""Types that need no target, by the codebook."""
+THERE = frozenset(("AID", "RETREAT", "COERCE", "ASSAULT", "MOBILIZE", "SANCTION", "CONCEDE"))
+"""Types that are done to the state in which they are done, where nobody else is named ("bombed a power station in")."""
 MUTUAL = frozenset(("CONSULT", "SUPPORT", "COOPERATE", "AGREE", "ASSAULT", "RETREAT", "REJECT"))
 """Types that two joined subjects may do to each other ("A and B met")."""
 CARRYING = frozenset(
-    "launch announce authorise authorize order approve carry conduct begin make stage continue resume start intensify step "
-    "give provide undertake wage mount commit perpetrate execute complete extend expand increase declare express voice "
-    "hold have take show offer issue deliver file open sign reach seek reiterate impose lodge suffer hand set offer announce send".split()
+    "launch announce authorise authorize order approve carry conduct begin make stage continue resume start "
+    "intensify step give provide undertake wage mount commit perpetrate execute complete extend expand increase "
+    "declare express voice hold have take show offer issue deliver file open sign reach seek reiterate impose lodge "
+    "suffer hand set send".split()
 )
 """Verbs whose subject does what their object names."""
+EXCHANGING = frozenset(("exchange", "swap", "trade"))
 REFUSING = frozenset(("will", "wo", "would", "wouldn", "'ll", "’ll", "can", "ca", "could", "shall"))
 KNOWN_ALONE = frozenset(("sanction", "embargo"))
 """Nouns of action that are events even where nobody is named as their target ("new U.S. sanctions")."""
@@ -80,8 +86,9 @@ def find_candidates(tree: Tree, arguments: Arguments, words: EventWords) -> list
 def _rows_of(tree: Tree, verb: int, words: EventWords) -> list[EventWord]:
     """The rows of a verb; of the noun that a light verb carries ("launched an attack"); of "says that X must"."""
     rows = words.of_verb(tree, verb)
-    if tree.lemma[verb] == "tell" and tree.child(verb, "xcomp") is None:
-        rows = []
+    asked = tree.child(verb, "xcomp") is not None or any(tree.low[link] == "on" for link in tree.kids(verb, "prep"))
+    if tree.lemma[verb] in ("tell", "insist") and not asked:
+        rows = []  # tells of something, which is no demand
     if tree.lemma[verb] in CARRYING and not any(row.objects for row in rows):
         for noun in tree.kids(verb, "dobj", "nsubjpass"):
             rows = [row for one in tree.joined(noun) for row in words.of_noun(tree, one)] + rows
@@ -119,17 +126,27 @@ def _of_verb(tree: Tree, arguments: Arguments, verb: int, rows: list[EventWord])
         return None
     moving = rows[0].type in MOVING and tree.lemma[verb] not in EXPELLING
     means = frozenset(rows[0].objects) if moving else frozenset[str]()
-    objects = arguments.objects(verb, skip=frozenset(source.actors), means=means)
+    objects = arguments.objects(verb, skip=frozenset(source.actors), means=means, venues=rows[0].type in THERE)
     target = objects[0] if objects else None
     mention = arguments.named(head)
     both = mention is not None and mention.kind == "group" and len(mention.actors) > 1
-    if target is None or both or (len(source.actors) > 1 and _together(tree, verb)):
+    if target is None or both or (len(source.actors) > 1 and (_together(tree, verb) or tree.lemma[verb] in EXCHANGING)):
         one, other = arguments.split(head)
         if one is not None and other is not None and any(row.type in MUTUAL for row in rows):
             source, target = one, other
-    if target is None and not any(row.type in ALONE for row in rows[:2]):
+    if target is None and not _stands_alone(tree, verb, rows, source):
         return None
     return _candidate(tree, verb, rows, source, target)
+
+
+def _stands_alone(tree: Tree, verb: int, rows: list[EventWord], source: Part) -> bool:
+    """Whether a verb is an event with nobody named as its target: it acts on something, and its type allows it."""
+    if any(row.objects and row.objects != (ANY,) for row in rows):
+        return True
+    if rows[0].type == "CONSULT":
+        return len(source.actors) > 1
+    acted = tree.child(verb, "dobj", "nsubjpass", "ccomp", "prep", "xcomp") is not None
+    return acted and any(row.type in ALONE for row in rows[:2])
 
 
 def _undone(tree: Tree, verb: int, rows: list[EventWord]) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from parley.reading.events.arguments import Arguments, Part
 from parley.reading.events.coding import code_rows
 from parley.reading.events.finding import SPOKEN, Candidate, find_candidates
+from parley.reading.events.lands import lands_of, settle_lands
 from parley.reading.events.masking import pair_text
 from parley.reading.events.status import negated, status_of
 from parley.reading.events.tree import Tree
@@ -26,8 +27,8 @@ UNSIDED = frozenset(("CVL", "UNK", None))
 """Sectors of people who speak for no side."""
 UNKNOWN = 0.5
 """How far a type is trusted that no row of the trigger has."""
-WITHIN = frozenset(("ASSAULT", "COERCE", "PROTEST", "CONCEDE", "ACCUSE"))
-"""Types that a side may well do to its own people."""
+BETWEEN = frozenset(("REQUEST", "AGREE", "CONSULT", "COOPERATE", "THREATEN", "REJECT", "AID"))
+"""Types that pass between sides: a state does them to no state or people of its own."""
 EMBARGO = "163"
 """Sanctions, embargoes, boycotts: the classifier learns them as COERCE (the conversion table of 2021, and PLV), the record
 has them as SANCTION (the manual: "coded as 'discontinue'")."""
@@ -43,20 +44,36 @@ class Judged:
     confidence: float
 
 
-@stage("events", needs=("tokens", "paragraphs", "actors", "mentions", "dates", "statements"), gives=("events",))
+@stage("events", needs=("tokens", "paragraphs", "actors", "mentions", "dates", "statements"), gives=("events", "actors"))
 def find_events(reading: Reading, knowledge: Knowledge, models: Models) -> Reading:
     """Find the events of a text, each with its actors, type, status, voice, date and place, in text order.
 
     A pair is kept where the classifier's confidence, which is calibrated, reaches the model's threshold.
     """
     tree = Tree(reading.tokens)
-    candidates = find_candidates(tree, Arguments(tree, reading.mentions, _speakers(reading)), words_of(knowledge))
+    arguments = Arguments(tree, reading.mentions, _speakers(reading), _side_of(reading), lands_of(knowledge))
+    candidates = find_candidates(tree, arguments, words_of(knowledge))
     if not candidates:
         return reading.with_layer(events=())
-    judged = [j for j in _judge(reading, tree, candidates, models) if not _own(reading, j)]
-    kept = _once(reading, _apart(tree, [j for j in judged if j.confidence >= models.events.threshold]))
+    likely = [j for j in _judge(reading, tree, candidates, models) if j.confidence >= models.events.threshold]
+    reading, judged = _with_lands(reading, likely, knowledge, models.events.version)
+    kept = _once(reading, _apart(tree, [j for j in judged if not _own(reading, j)]))
     events = [_event(reading, tree, j, number, knowledge, models) for number, j in enumerate(kept, 1)]
     return reading.with_layer(events=tuple(events))
+
+
+def _with_lands(reading: Reading, judged: list[Judged], knowledge: Knowledge, version: str) -> tuple[Reading, list[Judged]]:
+    """The reading with actors for the states that are acted on as places, and the candidates with those actors."""
+    reading, ids = settle_lands(reading, [j.candidate.target for j in judged if j.candidate.target], knowledge, version)
+
+    def settled(j: Judged) -> Judged:
+        target = j.candidate.target
+        if target is None or not any(a in ids for a in target.actors):
+            return j
+        actors = tuple(dict.fromkeys(ids.get(a, a) for a in target.actors))
+        return replace(j, candidate=replace(j.candidate, target=replace(target, actors=actors)))
+
+    return reading, [settled(j) for j in judged] if ids else judged
 
 
 def _speakers(reading: Reading) -> dict[int, str]:
@@ -115,6 +132,10 @@ def _place_of(reading: Reading, part: Part, shift: int) -> tuple[int, int]:
     return reading.tokens[part.first].idx + shift, final.idx + len(final) + shift
 
 
+def _side_of(reading: Reading) -> dict[str, str]:
+    return {actor.id: actor.party or actor.name for actor in reading.actors}
+
+
 def _put_as(tree: Tree, trigger: int) -> frozenset[str]:
     """The types that a verb may also have for how it is put: "will meet" is agreeing, "would not meet" refusing."""
     if not tree.verbal(trigger):
@@ -127,12 +148,13 @@ def _put_as(tree: Tree, trigger: int) -> frozenset[str]:
 def _own(reading: Reading, judged: Judged) -> bool:
     """Whether a side is said to deal with itself ("Moscow should not", said by its minister): no event between actors."""
     source, target = judged.candidate.source, judged.candidate.target
-    if target is None or judged.type in WITHIN:
+    if target is None or judged.type not in BETWEEN:
         return False
     here, there = ([reading.actor(a) for a in part.actors] for part in (source, target))
-    if {a.country for a in there} == {a.country for a in here} != {None} and all(a.sector in UNSIDED for a in there):
-        return True
-    return _sides(reading, source) == _sides(reading, target) and {a.sector for a in here} == {a.sector for a in there}
+    if any(a.kind not in ("state", "government", "population") and a.sector not in UNSIDED for a in there):
+        return False
+    alike = {a.country for a in there} == {a.country for a in here} != {None}
+    return alike or _sides(reading, source) == _sides(reading, target)
 
 
 def _apart(tree: Tree, judged: list[Judged]) -> list[Judged]:

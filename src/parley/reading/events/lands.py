@@ -1,0 +1,57 @@
+"""States that are acted on but named only as places ("sent peacekeepers to Angola"): they become actors of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from parley.reading.layers import Reading
+from parley.record import Actor, Provenance
+
+if TYPE_CHECKING:
+    from parley.knowledge import Knowledge
+    from parley.knowledge.rows import State
+    from parley.reading.events.arguments import Part
+
+MARK = "land:"
+"""How the id begins that stands for such a state until its actor is found or made."""
+
+
+@lru_cache(maxsize=4)
+def lands_of(knowledge: Knowledge) -> dict[str, str]:
+    """Names of states in lower case, each with its preliminary id."""
+    return {name.lower(): MARK + s.name for s in knowledge.states if not s.until for name in (s.name, *s.aliases)}
+
+
+@lru_cache(maxsize=4)
+def _states(knowledge: Knowledge) -> dict[str, State]:
+    return {state.name: state for state in knowledge.states}
+
+
+def settle_lands(
+    reading: Reading, parts: Iterable[Part], knowledge: Knowledge, version: str
+) -> tuple[Reading, dict[str, str]]:
+    """The reading with an actor for each state that these sides name as a place, and their ids.
+
+    An actor that the text already has for that state is used; a new one is put behind the others, whose ids stay.
+    """
+    known = {actor.name: actor.id for actor in reading.actors if actor.kind == "state"}
+    ids: dict[str, str] = {}
+    added: list[Actor] = []
+    for part in parts:
+        for land in part.actors:
+            if not land.startswith(MARK) or land in ids:
+                continue
+            name = land.removeprefix(MARK)
+            if name in known:
+                ids[land] = known[name]
+                continue
+            last = reading.tokens[part.last - 1]
+            span = reading.document.span(reading.tokens[part.first].idx, last.idx + len(last))
+            ids[land] = f"a{len(reading.actors) + len(added) + 1}"
+            added.append(
+                Actor(id=ids[land], name=name, kind="state", country=_states(knowledge)[name].alpha3, sector="GOV",
+                      party=name, mentions=(span,), made_by=Provenance(stage="events", rule="state acted on", version=version))
+            )  # fmt: skip
+    return (reading.with_layer(actors=(*reading.actors, *added)) if added else reading), ids
