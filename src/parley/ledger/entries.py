@@ -39,7 +39,7 @@ LIST_OF = {letter: name for name, letter in LETTERS.items()}
 def document_id(document: Document) -> str:
     """Sixteen characters made from the document's content and what is known of it: no two documents share them."""
     known = (document.publisher, document.published, document.title, document.url, document.language, document.text)
-    return sha256(json.dumps(known, ensure_ascii=False).encode()).hexdigest()[:16]
+    return sha256(json.dumps(known, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def evidence_of(entry: Entry) -> tuple[Span, ...]:

@@ -180,7 +180,7 @@ def _folded_in(so_far: Decisions, action: str, what: dict[str, Any]) -> Decision
         case "rename":
             return replace(so_far, names={**so_far.names, what["id"]: what["name"]})
         case "merge":  # what is merged into goes on with the parties of all; that it was merged elsewhere before is past
-            target = _process(what["into"], what["into"]["kind"])
+            target = _process(what, what["kind"])
             gone = dict.fromkeys(what["processes"], target)
             return replace(so_far, into={**so_far.into, **gone, target.id: target})
         case "split":
@@ -266,10 +266,11 @@ def _matched(pairs: Iterable[tuple[str, str]], day: str, standing: tuple[Process
 
 def _decided(process: Process, pairs: Iterable[tuple[str, str]], day: str, decided: Decisions) -> Process:
     """The process after splits, merges and renames."""
+    process = decided.final(process)
     for origin, part in decided.splits:
         if process.id == origin and any(part.holds(*pair, day) for pair in pairs):
-            process = part
-    return decided.final(process)
+            process = decided.final(part)
+    return process
 
 
 def concerned(processes: tuple[Process, ...], parties: Iterable[str]) -> tuple[Process, ...]:

@@ -1,0 +1,149 @@
+"""What is wrong with a ledger is said in one clear sentence, and nothing is lost."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+from pathlib import Path
+
+import pytest
+from ledger.conftest import Server
+from ledger.reports import fights, report, wants
+from ledger.states import state
+
+from parley.errors import LedgerError
+from parley.ledger import connect
+from parley.ledger.store import Ledger
+from parley.record import Record
+
+
+def some(day: str = "2024-03-01") -> Record:
+    return report(day, wants("Tovar", "ceasefire"), fights("Tovar", "Karsan"))
+
+
+def test_a_ledger_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(LedgerError, match=r"there is no ledger at .*; make one with: parley add PATHS"):
+        Ledger.open(tmp_path / "ledger.db")
+    with pytest.raises(LedgerError, match="the folder .* does not exist"):
+        Ledger.open(tmp_path / "no" / "ledger.db", create=True)
+    with pytest.raises(LedgerError, match="is a folder"):
+        Ledger.open(tmp_path, create=True)
+    with pytest.raises(LedgerError, match="SQLite or PostgreSQL, not in mysql"):
+        Ledger.open("mysql://here/ledger")
+
+
+def test_a_ledger_of_a_newer_parley(url: str) -> None:
+    with Ledger.open(url, create=True) as ledger:
+        ledger.add(some())
+        with connect.writing_to(ledger.engine) as connection:
+            connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0999'")
+    for create in (True, False):
+        with pytest.raises(LedgerError, match=r"was written by a newer Parley \(edition 0999\); upgrade Parley"):
+            Ledger.open(url, create=create)
+
+
+def test_a_file_that_is_no_ledger(tmp_path: Path) -> None:
+    (tmp_path / "notes.db").write_text("These are notes, and not a database at all. " * 50)
+    with pytest.raises(LedgerError, match="is not a ledger; name another file"):
+        Ledger.open(tmp_path / "notes.db", create=True)
+    with sqlite3.connect(tmp_path / "other.db") as other:
+        other.execute("CREATE TABLE recipes (name TEXT)")
+    other.close()
+    with pytest.raises(LedgerError, match="is another program's database"):
+        Ledger.open(tmp_path / "other.db", create=True)
+
+
+def test_a_locked_file_is_waited_for_and_then_said_to_be_in_use(tmp_path: Path) -> None:
+    with Ledger.open(tmp_path / "ledger.db", create=True, busy_seconds=0.3) as ledger:
+        ledger.add(some())
+        before = state(ledger)
+        other = sqlite3.connect(tmp_path / "ledger.db", isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(LedgerError, match="is in use by another program; try again"):
+            ledger.add(some("2024-03-02"))
+        with ledger.view() as view:  # readers need not wait
+            assert view.processes()
+        other.execute("ROLLBACK")
+        other.close()
+        assert state(ledger) == before
+        assert ledger.add(some("2024-03-02")) == "added"
+
+
+def test_a_file_that_may_only_be_read(tmp_path: Path) -> None:
+    if os.geteuid() == 0:  # root may write anything: a read-only mount would be needed, so the driver's own refusal is tested
+        with Ledger.open(tmp_path / "ledger.db", create=True) as ledger:
+            ledger.add(some())
+        read_only = Ledger(connect.engine_of(connect.address(f"sqlite:///file:{tmp_path}/ledger.db?mode=ro&uri=true")))
+        with pytest.raises(LedgerError, match="cannot be written to; check the permissions"):
+            read_only.add(some("2024-03-02"))
+        read_only.close()
+        return
+    with Ledger.open(tmp_path / "ledger.db", create=True) as ledger:
+        ledger.add(some())
+    (tmp_path / "ledger.db").chmod(0o444)
+    with pytest.raises(LedgerError, match="cannot be written to; check the permissions"):
+        Ledger.open(tmp_path / "ledger.db", create=True)
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Path:
+    folder = tmp_path / "small"
+    folder.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(folder)], capture_output=True, check=False)
+    if mounted.returncode:
+        pytest.skip("a small disk cannot be mounted here (needs root)")
+    yield folder  # type: ignore[misc]
+    subprocess.run(["umount", "-l", str(folder)], check=False)
+
+
+def test_a_full_disk(small_disk: Path) -> None:
+    _fill(small_disk / "ledger.db")
+
+
+def test_a_ledger_that_may_grow_no_further(tmp_path: Path) -> None:
+    """The same without a disk of its own: SQLite says "full" at a page limit as it does on a full disk."""
+    from sqlalchemy import event
+
+    with Ledger.open(tmp_path / "ledger.db", create=True) as ledger:
+        event.listen(ledger.engine, "connect", lambda connection, _: connection.execute("PRAGMA max_page_count=400"))
+        ledger.engine.dispose()
+        _until_full(ledger)
+
+
+def _fill(path: Path) -> None:
+    with Ledger.open(path, create=True) as ledger:
+        _until_full(ledger)
+
+
+def _until_full(ledger: Ledger) -> None:
+    added = 0
+    with pytest.raises(LedgerError, match=r"the disk of .* is full; what was finished is kept|does not answer or is full"):
+        for day in range(1, 29):
+            ledger.add(report(f"2024-03-{day:02}", wants("Tovar", "ceasefire"), filler=f"Rain on day {day}. " * 6000))
+            added += 1
+    assert added > 0
+    with ledger.view() as view:
+        assert sum(p["documents"] for p in view.processes()) == added
+
+
+def test_a_server_that_goes_away_in_the_middle(postgres: Server) -> None:
+    url = postgres.database()
+    with Ledger.open(url, create=True) as ledger:
+        ledger.add(some())
+        before = state(ledger)
+        with pytest.raises(LedgerError, match="cannot be reached; what was finished is kept, run the command again"), \
+             ledger.writing() as connection:  # fmt: skip
+            ledger.add(some("2024-03-02"), within=connection)
+            postgres.stop()
+            ledger.add(some("2024-03-03"), within=connection)
+        with pytest.raises(LedgerError, match="cannot be reached"):
+            ledger.add(some("2024-03-03"))
+        postgres.start()
+        assert state(ledger) == before
+        assert ledger.add(some("2024-03-02")) == "added"
+
+
+def test_a_server_that_is_not_there() -> None:
+    with pytest.raises(LedgerError, match=r"the server of .*\*\*\*.* cannot be reached"):
+        Ledger.open("postgresql://parley:secret@127.0.0.1:9/ledger", create=True)
