@@ -15,6 +15,7 @@ from parley.cli.fetch import fetch
 from parley.cli.ledger import COMMANDS as LEDGER_COMMANDS
 from parley.cli.ledger import process_app
 from parley.cli.read import read
+from parley.cli.serve import serve
 
 app = typer.Typer(
     name="parley",
@@ -24,7 +25,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-for command in (read, explain, schema, version, archive, export, fetch, *LEDGER_COMMANDS):
+for command in (read, explain, schema, version, archive, export, fetch, serve, *LEDGER_COMMANDS):
     app.command()(command)
 app.add_typer(process_app, name="process")
 

@@ -13,7 +13,7 @@ from parley.record import Position, Proposal, Record, Talks
 
 _NOT_IN_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ATOM = "http://www.w3.org/2005/Atom"
-_ICAL_STATUS = {
+ICAL_STATUS = {
     "held": "CONFIRMED",
     "ongoing": "CONFIRMED",
     "scheduled": "CONFIRMED",
@@ -21,6 +21,7 @@ _ICAL_STATUS = {
     "cancelled": "CANCELLED",
     "collapsed": "CANCELLED",
 }
+"""The status of talks in a calendar's words."""
 
 
 def write_icalendar(records: Iterable[Record], path: Path, report: Report) -> None:
@@ -36,7 +37,7 @@ def write_icalendar(records: Iterable[Record], path: Path, report: Report) -> No
             lines += _vevent(record, talks)
             report.rows += 1
     lines.append("END:VCALENDAR")
-    path.write_text("".join(folded + "\r\n" for line in lines for folded in _folded(line)), "utf-8", newline="")
+    path.write_text("".join(part + "\r\n" for line in lines for part in folded(line)), "utf-8", newline="")
 
 
 def _vevent(record: Record, talks: Talks) -> Iterator[str]:
@@ -48,12 +49,12 @@ def _vevent(record: Record, talks: Talks) -> Iterator[str]:
     yield f"DTSTAMP:{stamp if len(stamp) == 8 and stamp[4:6] != '00' else day.strftime('%Y%m%d')}T000000Z"
     yield f"DTSTART;VALUE=DATE:{day:%Y%m%d}"
     yield f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}"
-    yield f"SUMMARY:{_escaped(title_of(talks))}"
+    yield f"SUMMARY:{escaped(title_of(talks))}"
     if talks.place:
-        yield f"LOCATION:{_escaped(talks.place)}"
-    yield f"STATUS:{_ICAL_STATUS[talks.status]}"
+        yield f"LOCATION:{escaped(talks.place)}"
+    yield f"STATUS:{ICAL_STATUS[talks.status]}"
     reported_by = record.document.publisher or record.document.title or "report"
-    yield "DESCRIPTION:" + _escaped(f"“{talks.evidence.quote}” ({reported_by})")
+    yield "DESCRIPTION:" + escaped(f"“{talks.evidence.quote}” ({reported_by})")
     yield "END:VEVENT"
 
 
@@ -110,11 +111,12 @@ def _add(parent: ET.Element, name: str, text: str) -> ET.Element:
     return node
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Text as a value of RFC 5545 (3.3.11)."""
     return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\r", "").replace("\n", "\\n")
 
 
-def _folded(line: str) -> Iterator[str]:
+def folded(line: str) -> Iterator[str]:
     """RFC 5545 3.1: lines of at most 75 octets; a continuation begins with a space; no character is cut."""
     piece, size = "", 0
     for character in line:

@@ -236,6 +236,11 @@ def _hash(content: str) -> str:
     return f"sha256-{b64encode(sha256(content.encode('utf-8')).digest()).decode('ascii')}"
 
 
-def _e(words: str) -> str:
+def printable(words: str) -> str:
+    """Words that a page may hold, not yet escaped: "·" stands for control characters and direction overrides."""
     # Direction overrides of the report would reorder the page around them; bidi isolation is by dir="auto".
-    return escape(_DIRECTION.sub("·", _FORBIDDEN.sub("·", words)), quote=True)
+    return _DIRECTION.sub("·", _FORBIDDEN.sub("·", words))
+
+
+def _e(words: str) -> str:
+    return escape(printable(words), quote=True)

@@ -1,0 +1,68 @@
+"""What every page has around it: its title, the process it is of, and the day of its state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from parley.ledger.process import OUTSIDE
+from parley.ledger.view import View
+
+SECTIONS = (("", "Where things stand"), ("timeline", "Timeline"), ("proposals", "Proposals"), ("talks", "Talks"),
+            ("claims", "Claims"), ("actors", "Actors"), ("brief", "Brief"))  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The head of a page. `section` is the part of the process that is shown, None outside processes."""
+
+    title: str
+    process: dict[str, Any] | None = None
+    section: str | None = None
+    as_of: str | None = None
+    today: str = ""
+    place: str = ""
+
+    @property
+    def sections(self) -> list[tuple[str, str, bool]]:
+        """The parts of the process: address, name, whether it is this page."""
+        return [(self.to(section), name, section == self.section) for section, name in SECTIONS]
+
+    def to(self, section: str = "", **query: Any) -> str:
+        """The address of a part of this process, as of the same day."""
+        assert self.process is not None
+        path = f"/p/{self.process['id']}" + (f"/{section}" if section else "")
+        return address(path, **{"as_of": self.as_of, **query})
+
+    @property
+    def slider(self) -> dict[str, Any] | None:
+        """First and last day of the reports, and which day is shown, as numbers of days; None where there is no period."""
+        first, last = (self.process or {}).get("first_report"), (self.process or {}).get("until_report")
+        if not first or not last or first == last:
+            return None
+        start = date.fromisoformat(first)
+        span = (date.fromisoformat(last) - start).days
+        at = min(max((date.fromisoformat(self.as_of) - start).days, 0), span) if self.as_of else span
+        return {"first": first, "last": last, "span": span, "at": at}
+
+
+def address(path: str, **query: Any) -> str:
+    """A path with those parts of a query that are not empty."""
+    given = {key: value for key, value in query.items() if value not in (None, "", False)}
+    return f"{path}?{urlencode(given, doseq=True)}" if given else path
+
+
+def frame_of(view: View, process: dict[str, Any], section: str, title: str) -> Frame:
+    """The frame of a page of a process."""
+    full = {**process, "until_report": process["last_report"]}
+    if view.as_of:  # the slider goes to the last report that there is, not to the last one known on the day shown
+        full["until_report"] = View(view.connection).process(process["id"])["last_report"]  # type: ignore[index]
+    today = (min(view.as_of, full["until_report"] or view.as_of) if view.as_of else full["last_report"]) or view.today()
+    return Frame(title, full, section, view.as_of, today)
+
+
+def is_process(process: dict[str, Any]) -> bool:
+    """Whether this is a process and not the heap of what belongs to none."""
+    return bool(process["id"] != OUTSIDE)

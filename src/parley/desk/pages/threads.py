@@ -1,0 +1,285 @@
+"""Talks, proposals, claims, actors and the timeline of a process."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import Any
+
+from parley.desk.pages.frame import Frame, frame_of
+from parley.exchange.tables import plover_score
+from parley.ledger.sentences import ISSUE_NAMES, sentence
+from parley.ledger.view import ISSUES, View
+
+SHOWN = 60
+
+
+@dataclass(frozen=True)
+class TalksPage:
+    """Talks merged from all reports; accounts that disagree stand side by side."""
+
+    frame: Frame
+    coming: list[dict[str, Any]]
+    past: list[dict[str, Any]]
+    sources: dict[str, dict[str, Any]]
+    more: bool
+
+
+@dataclass(frozen=True)
+class ProposalsPage:
+    """Proposals side by side: issues as rows, proposals as columns."""
+
+    frame: Frame
+    columns: list[dict[str, Any]]
+    rows: list[tuple[str, str, list[dict[str, Any] | None]]]
+    every: list[dict[str, Any]]
+    choices: list[dict[str, Any]]
+    chosen: list[str]
+    sources: dict[str, dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class ClaimsPage:
+    """Claims: who asserts them, who denies them, in which words."""
+
+    frame: Frame
+    claims: list[dict[str, Any]]
+    status: str
+    sources: dict[str, dict[str, Any]]
+    more: bool
+
+
+@dataclass(frozen=True)
+class Node:
+    """A party in the network, at its place in the drawing."""
+
+    name: str
+    x: float
+    y: float
+    anchor: str
+    label_x: float
+    label_y: float
+
+
+@dataclass(frozen=True)
+class Arrow:
+    """What one party does toward another: how often, and whether it is cooperation or conflict on the whole."""
+
+    source: str
+    target: str
+    events: int
+    score: float
+    path: str
+    width: float
+    tip: tuple[float, float, float]
+    types: list[tuple[str, int]] = field(default_factory=list)
+
+    @property
+    def tone(self) -> str:
+        return "cooperation" if self.score > 0.5 else "conflict" if self.score < -0.5 else "mixed"
+
+
+@dataclass(frozen=True)
+class ActorsPage:
+    """Who speaks for whom, from when to when; who deals with whom."""
+
+    frame: Frame
+    sides: list[tuple[str, list[dict[str, Any]]]]
+    nodes: list[Node]
+    arrows: list[Arrow]
+    sources: dict[str, dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class TimelinePage:
+    """What happened, the latest first, with what the chart above it draws."""
+
+    frame: Frame
+    moments: list[dict[str, Any]]
+    parties: list[str]
+    issues: list[str]
+    kinds: list[tuple[str, str, bool]]
+    party: str
+    issue: str
+    since: str
+    until: str
+    data: str
+    between: tuple[str, str] | None
+    choices: list[str]
+    dealings: str
+    more: bool
+    sources: dict[str, dict[str, Any]]
+
+
+KINDS = {"talks": "talks", "proposal": "proposals and ceasefires", "reversal": "reversals", "shift": "shifts",
+         "position": "first words", "claim": "claims", "denial": "denials", "confirmation": "confirmations"}  # fmt: skip
+
+
+def talks_page(view: View, process: dict[str, Any]) -> TalksPage:
+    """The talks of a process."""
+    frame = frame_of(view, process, "talks", "Talks")
+    found = view.talks(process["id"], SHOWN + 1)
+    for talks in found[:SHOWN]:
+        talks["sentence"] = sentence({**talks, "kind": "talks", "kind_of_talks": talks["kind"]})
+    sources = view.sources(told["document"] for talks in found[:SHOWN] for told in talks["told"])
+    coming = [t for t in found[:SHOWN] if t["status"] in ("scheduled", "proposed")]
+    return TalksPage(frame, coming, [t for t in found[:SHOWN] if t not in coming], sources, len(found) > SHOWN)
+
+
+def proposals_page(view: View, process: dict[str, Any], chosen: list[str]) -> ProposalsPage:
+    """Proposals side by side: those chosen, else the latest of each side."""
+    frame = frame_of(view, process, "proposals", "Proposals")
+    every = view.proposals(process["id"], SHOWN)
+    columns = [p for p in every if p["id"] in chosen][:4] if chosen else []
+    columns = columns or _latest_of_each(every)
+    rows = []
+    for issue in ISSUES:
+        terms = [next((term for term in p["terms"] if term["issue"] == issue), None) for p in columns]
+        if any(terms):
+            rows.append((issue, _likeness(terms), terms))
+    quotes = [q["document"] for p in every for term in p["terms"] for step in term["steps"] for q in step["quotes"]]
+    quotes += [refused["document"] for p in every for term in p["terms"] for refused in term["refused"]]
+    return ProposalsPage(frame, columns, rows, every, every, [p["id"] for p in columns], view.sources(quotes))
+
+
+def _latest_of_each(every: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    found: dict[tuple[str, ...], dict[str, Any]] = {}
+    for proposal in every:
+        found.setdefault(tuple(proposal["by"]), proposal)
+    return list(found.values())[:3]
+
+
+def _likeness(terms: list[dict[str, Any] | None]) -> str:
+    """Whether the proposals have a term in common, differ in it, or some say nothing of it."""
+    if len(terms) < 2:
+        return ""
+    if any(term is None for term in terms):
+        return "missing"
+    saying = {(term["duration"], term["condition"], (term["object"] or "").casefold()) for term in terms if term}
+    return "common" if len(saying) == 1 else "differs"
+
+
+def claims_page(view: View, process: dict[str, Any], status: str) -> ClaimsPage:
+    """The claims of a process, those that are contested first."""
+    frame = frame_of(view, process, "claims", "Claims")
+    found = view.claims(process["id"], 200)
+    if status:
+        found = [claim for claim in found if claim["status"] == status]
+    order = {"unresolved": 0, "denied": 1, "confirmed": 2, "one-sided": 3}
+    found.sort(key=lambda claim: order[claim["status"]])
+    sides = ("asserted_by", "denied_by")
+    sources = view.sources(q["document"] for claim in found[:SHOWN] for side in sides for by in claim[side].values()
+                           for q in by["quotes"])  # fmt: skip
+    return ClaimsPage(frame, found[:SHOWN], status, sources, len(found) > SHOWN)
+
+
+def actors_page(view: View, process: dict[str, Any]) -> ActorsPage:
+    """The people of a process and the network of its parties."""
+    frame = frame_of(view, process, "actors", "Actors")
+    names = [*process["parties"], *process["mediators"]]
+    found = view.actors(names) if names else []
+    sides = [(party, [a for a in found if a["party"] == party]) for party in dict.fromkeys(a["party"] for a in found)]
+    sides.sort(key=lambda side: names.index(side[0]) if side[0] in names else len(names))
+    nodes, arrows = _network(view.dealings(process["id"]))
+    return ActorsPage(frame, sides, nodes, arrows, view.sources(a["document"] for a in found))
+
+
+_WIDTH, _HEIGHT, _AROUND = 640, 420, 150
+_MOST_NODES, _MOST_ARROWS = 10, 24
+
+
+def _network(dealings: list[dict[str, Any]]) -> tuple[list[Node], list[Arrow]]:
+    """The parties that deal most with each other on a circle, and arrows as wide as they are many."""
+    counted: dict[tuple[str, str], dict[str, int]] = {}
+    for row in dealings:
+        for source in filter(None, row["source"].split(";")):
+            for target in filter(None, row["target"].split(";")):
+                if source != target:
+                    types = counted.setdefault((source, target), {})
+                    types[row["type"]] = types.get(row["type"], 0) + row["events"]
+    weight: dict[str, int] = {}
+    for pair, types in counted.items():
+        for name in pair:
+            weight[name] = weight.get(name, 0) + sum(types.values())
+    names = sorted(weight, key=lambda name: (-weight[name], name))[:_MOST_NODES]
+    places = {name: _node(name, i, len(names)) for i, name in enumerate(names)}
+    kept = [(pair, types) for pair, types in counted.items() if pair[0] in places and pair[1] in places]
+    kept.sort(key=lambda item: (-sum(item[1].values()), item[0]))
+    most = max((sum(types.values()) for _, types in kept), default=1)
+    return list(places.values()), [_arrow(places, pair, types, most) for pair, types in kept[:_MOST_ARROWS]]
+
+
+def _node(name: str, i: int, of: int) -> Node:
+    angle = math.pi + 2 * math.pi * i / max(of, 1)
+    x, y = _WIDTH / 2 + _AROUND * 1.25 * math.cos(angle), _HEIGHT / 2 + _AROUND * math.sin(angle)
+    side = math.cos(angle)
+    anchor = "end" if side < -0.3 else "start" if side > 0.3 else "middle"
+    away = 16 if anchor != "middle" else 0
+    return Node(name, round(x, 1), round(y, 1), anchor, round(x + math.copysign(away, side), 1),
+                round(y + (5 if anchor != "middle" else 26 if math.sin(angle) > 0 else -18), 1))  # fmt: skip
+
+
+def _arrow(places: dict[str, Node], pair: tuple[str, str], types: dict[str, int], most: int) -> Arrow:
+    a, b = places[pair[0]], places[pair[1]]
+    dx, dy = b.x - a.x, b.y - a.y
+    length = math.hypot(dx, dy) or 1.0
+    bend = 26 if length > 1 else 0
+    cx, cy = (a.x + b.x) / 2 - dy / length * bend, (a.y + b.y) / 2 + dx / length * bend
+    ex, ey = b.x - (b.x - cx) / math.hypot(b.x - cx, b.y - cy) * 13, b.y - (b.y - cy) / math.hypot(b.x - cx, b.y - cy) * 13
+    events = sum(types.values())
+    score = sum(plover_score(type_, None) * n for type_, n in types.items()) / events
+    width = round(1.2 + 5 * math.sqrt(events / most), 1)
+    tip = (round(ex, 1), round(ey, 1), round(math.degrees(math.atan2(b.y - cy, b.x - cx)), 1))
+    path = f"M{a.x} {a.y}Q{cx:.1f} {cy:.1f} {ex:.1f} {ey:.1f}"
+    ordered = sorted(types.items(), key=lambda item: (-item[1], item[0]))
+    return Arrow(pair[0], pair[1], events, round(score, 1), path, width, tip, ordered)
+
+
+def timeline_page(view: View, process: dict[str, Any], *, kinds: list[str], party: str, issue: str, since: str, until: str,
+                  between: tuple[str, str] | None) -> TimelinePage:  # fmt: skip
+    """The timeline of a process, filtered."""
+    frame = frame_of(view, process, "timeline", "Timeline")
+    found = timeline_of(view, process["id"], kinds, party, issue, since, until, 301)
+    parties = list(dict.fromkeys([*process["parties"], *process["mediators"]]))
+    choices = parties or []
+    pair = between if between and all(between) else (parties[0], parties[1]) if len(parties) > 1 else None
+    query = {"kind": kinds, "party": party, "issue": issue, "since": since, "until": until}
+    return TimelinePage(
+        frame, found[:300], parties, list(ISSUES), [(k, n, not kinds or k in kinds) for k, n in KINDS.items()], party, issue,
+        since, until, frame.to("timeline.json", **query), pair, choices,
+        frame.to("dealings.json", one=pair[0], other=pair[1]) if pair else "", len(found) > 300,
+        view.sources(q["document"] for m in found[:300] for q in m["quotes"]),
+    )  # fmt: skip
+
+
+def timeline_of(view: View, process: str, kinds: list[str], party: str, issue: str, since: str, until: str,
+                limit: int) -> list[dict[str, Any]]:  # fmt: skip
+    """Moments of a process with their sentences, the latest first."""
+    kinds = [kind for kind in kinds if kind in KINDS]
+    found = view.timeline(process, since=since or None, until=until or None, kinds=kinds,
+                          limit=limit if not (party or issue) else 2000)  # fmt: skip
+    chosen = [m for m in found if (not issue or m["issue"] == issue) and (not party or _is_of(m, party))][:limit]
+    return [{**m, "sentence": sentence(m), "issue_name": ISSUE_NAMES.get(m["issue"], "")} for m in chosen]
+
+
+def _is_of(moment: dict[str, Any], party: str) -> bool:
+    named = [moment["party"], *moment.get("by", []), *moment.get("to", []), *moment.get("participants", []),
+             *moment.get("mediators", [])]  # fmt: skip
+    return party in named
+
+
+def dealings_of(view: View, process: str, one: str, other: str) -> list[dict[str, Any]]:
+    """For each month the sum of the PLOVER scores of what two parties did to each other, cooperation and conflict apart."""
+    months: dict[tuple[str, str], dict[str, Any]] = {}
+    for row in view.dealings(process):
+        sources, targets = row["source"].split(";"), row["target"].split(";")
+        for a, b in ((one, other), (other, one)):
+            if a in sources and b in targets:
+                score = plover_score(row["type"], None)
+                tone = "cooperation" if score >= 0 else "conflict"
+                cell = months.setdefault(
+                    (row["month"], tone), {"month": row["month"], "tone": tone, "events": 0, "score": 0.0}
+                )
+                cell["events"] += row["events"]
+                cell["score"] = round(cell["score"] + score * row["events"], 1)
+    return [months[key] for key in sorted(months)]
