@@ -269,3 +269,11 @@ def test_any_words_in_any_order_keep_spans_and_references_whole(reader: Reader, 
 def test_the_same_text_gives_the_same_actors(reader: Reader) -> None:
     first, second = (reading_of(reader, STORY, "1999-03-03") for _ in range(2))
     assert (first.actors, first.mentions) == (second.actors, second.mentions)
+
+
+def test_his_counterpart_is_of_the_state_that_the_adjective_names(reader: Reader) -> None:
+    text = "Serbian President Ivo Marek met his Croatian counterpart, Ana Kovac. The Croatian leader thanked him."
+    reading = reading_of(reader, text)
+    assert meant_by(reading, "Ana Kovac")[0].party == "Croatia"
+    assert meant_by(reading, "The Croatian leader")[0].name == "Ana Kovac"
+    assert meant_by(reading, "him")[0].name == "Ivo Marek"

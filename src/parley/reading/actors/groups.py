@@ -21,6 +21,8 @@ STATES = frozenset(("country", "nation", "state", "government", "capital", "powe
 BODIES = frozenset(
     ("group", "movement", "organisation", "organization", "army", "military", "team", "community", "leadership")
 )
+ALL = 8
+"""Where the text says no number ("the foreign ministers"): all that it named in the sentences before."""
 FAR = 6
 """How many sentences back a pair may have been named."""
 
@@ -78,7 +80,7 @@ def _members(cast: Cast, p: Phrase, noun: str, number: int, outsiders: bool) -> 
             continue
         gap = here - words.sentence[at]
         after = at > p.head
-        if gap > FAR or (after and gap < -1):
+        if gap > (FAR if number < ALL else 3) or (after and gap < -1):
             continue
         key = draft.name if noun in PERSONS else side
         weight = (0.5 if after else 1.0) / (1 + abs(gap))

@@ -123,12 +123,17 @@ def _outer_links(words: Words, p: Phrase, starts: dict[int, Phrase]) -> None:
     k = p.end
     if k + 1 >= n or p.modifier or words.sentence[k] != words.sentence[p.head]:
         return
+    if p.name is not None and words.text[k] == "," and words.folded[k + 1] == "of":
+        k += 1
     preposition = words.folded[k]
     allowed = OWNERS if p.form == "agent" else ("of",)
     if preposition not in allowed or (p.form == "table" and p.kind_of_match != "person"):
         return
     q = starts.get(k + 1)
     if q is None or q is p:
+        return
+    if words.text[k - 1] == "," and k > p.end:
+        p.links.append(("of", q))
         return
     if preposition == "to":
         p.end = q.end if any(o.role in SENT_TO for o in p.offices()) else p.end

@@ -6,6 +6,7 @@ from parley.knowledge.rows import Group, Organisation, Person, State
 from parley.reading.actors.bodies import institution
 from parley.reading.actors.cast import Cast, Draft
 from parley.reading.actors.lexicon import Match
+from parley.reading.actors.links import BACKED
 from parley.reading.actors.persons import person
 from parley.reading.actors.phrase import Phrase
 from parley.reading.actors.survey import dateline, locative, name_words, noun_after
@@ -141,12 +142,21 @@ def _group(cast: Cast, p: Phrase) -> tuple[Draft, ...]:
         here = cast.countries()
         held = [g for g in rows if cast.holds(g.from_, g.until)] or list(rows)
         group = max(held, key=lambda g: here.get(g.country or "", 0))
+    group = _living_in(cast, p, group)
     draft = cast.draft(("group", group.name), group.name, group.kind, "group of the tables")
     draft.party, draft.country, draft.sector, draft.wikidata = group.name, group.country, group.sector, group.wikidata
     if group.name.lower().startswith("pro-"):
         draft.party = group.name.split()[-1]  # A leaning is no name: "separatists", as where the text gives no more.
     _fuller(cast, draft, p)
     return (draft,)
+
+
+def _living_in(cast: Cast, p: Phrase, group: Group) -> Group:
+    """The community of a state, where the text says whose it is and a table knows it: "Torland's ethnic Velmians"."""
+    owner = next((q for relation, q in p.links if relation == "possessor" and q.kind_of_match == "state"), None)
+    if owner is None or not group.name.lower().startswith("ethnic "):
+        return group
+    return cast.lexicon.groups.get(f"{cast.words.phrase(owner.core, owner.end)} {group.name[len('ethnic ') :]}", group)
 
 
 def _organisation(cast: Cast, p: Phrase) -> Draft:
@@ -171,6 +181,8 @@ def _fuller(cast: Cast, draft: Draft, p: Phrase) -> None:
     """Let the draft's name be the fullest that the text has."""
     text = cast.words.phrase(*p.name)  # type: ignore[misc]
     known = draft.phrases and any(q.name for q in draft.phrases)
+    if any(word in BACKED for word in cast.words.folded[p.core : p.end]):
+        return
     if not known or len(text) > len(draft.name):
         draft.name = text
 

@@ -28,6 +28,8 @@ def owners_of(cast: Cast, p: Phrase, resolve: Callable[[Phrase], tuple[Draft, ..
         for draft in drafts[:1]:
             rival = draft.kind in RIVAL_KINDS or draft.sector == "REB"
             rank = {"possessor": 1, "modifier": 2, "of": 3, "apposition": 4, "place": 5}[relation]
+            if relation == "possessor" and q.form == "pronoun":
+                rank = 3  # "his Torlish counterpart" is Torlish.
             found.append((0 if rival and relation != "place" else rank, relation, draft))
     return [(relation, draft) for _, relation, draft in sorted(found, key=lambda f: f[0])]
 
