@@ -48,10 +48,18 @@ def above(token: Token) -> Token | None:
 
 def lemma_with_particle(verb: Token) -> str:
     """The lemma with its particle: "break off", "take place"."""
-    particle = next(
-        (c for c in verb.children if c.dep_ == "prt" or (verb.lemma_ == "take" and c.lower_ in ("place", "part"))), None
-    )
+    particle = next((c for c in verb.children if c.dep_ == "prt" or _goes_with(verb, c)), None)
     return f"{verb.lemma_.lower()} {particle.lower_}" if particle is not None else verb.lemma_.lower()
+
+
+def _goes_with(verb: Token, child: Token) -> bool:
+    if verb.lemma_ == "take":
+        return child.lower_ in ("place", "part")
+    return (
+        child.i == verb.i + 1
+        and child.lower_ in ("out", "off", "down", "away", "apart")
+        and child.dep_ in ("prep", "advmod")
+    )
 
 
 def subject_of(verb: Token) -> Token | None:

@@ -290,6 +290,8 @@ def _of_clause(
             return verb, "hold", real
         if preposition in ("after", "following", "since", "during", "at") and real in ("done", "now"):
             return verb, "hold", "done"
+        if preposition in ("in", "during", "at") and verb.head.lemma_ == "fail":
+            return verb, "fruitless", "done"
         if preposition in ("in", "during", "at") and real in ("done", "now") and at.head.i < verb.i and verb.tag_ != "VBN":
             return verb, "hold", "done"
         if preposition in ("ahead", "before", "until"):

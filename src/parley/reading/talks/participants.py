@@ -34,7 +34,9 @@ def take_part_in_verb(contact: Contact, verb: Token, scene: Scene) -> None:
         if not any(t.lemma_.lower() in scene.words.nouns for t in verb.subtree):
             names += _host_of(goal, scene)
     for child in verb.children:
-        beside = child.dep_ == "prep" and child.lower_ in ("with", "between", "to", "by")
+        beside = child.dep_ == "prep" and (
+            child.lower_ in ("with", "between", "by") or (child.lower_ == "to" and frame == "speak")
+        )
         if beside or child.dep_ in (*OBJECTS, "agent"):
             names += scene.parties(scene.mentions(subtree(child, scene)))
     contact.participants = without(names, ())
@@ -101,7 +103,8 @@ def _of_predicate(contact: Contact, noun: Token, verb: Token, scene: Scene) -> l
     names: list[str] = []
     lemma = verb.lemma_.lower()
     act = scene.words.acts.get(lemma_with_particle(verb)) or scene.words.acts.get(lemma, "")
-    if noun.dep_ == "pobj" and noun.head.lower_ in ("after", "following", "during", "at", "in", "for", "to", "from"):
+    top = [noun, *heads_of(noun, scene)][-1]
+    if top.dep_ == "pobj" and top.head.lower_ in ("after", "following", "during", "at", "in", "for", "to", "from"):
         act = "hold"
     subject = subject_of(verb)
     if act in ("weak", "refuse") and contact.definite:
@@ -153,6 +156,8 @@ def mediators_of(contact: Contact, token: Token, scene: Scene, sentence: Iterabl
         if other.i not in close:
             continue
         low, lemma = other.lower_, other.lemma_.lower()
+        if "-" in low and low.rsplit("-", 1)[1] in scene.words.hosted:
+            names += scene.state_named(other.text.rsplit("-", 1)[0])
         if low in scene.words.hosted and other.tag_ in ("VBN", "VBD"):
             agent = next((c for c in other.children if c.dep_ in ("agent", "prep") and c.lower_ == "by"), None)
             if agent is not None:
@@ -170,6 +175,9 @@ def mediators_of(contact: Contact, token: Token, scene: Scene, sentence: Iterabl
             if contact_inside and subject is not None and other.tag_ != "VBN":
                 helping = scene.parties(scene.mentions(subtree(subject, scene)))
                 names += () if set(helping) & set(contact.participants) and len(helping) > 1 else helping
+        if lemma in scene.words.hosting and other.tag_ == "VBG" and other.dep_ in ("pcomp", "advcl", "acl"):
+            helper = next((c for c in other.children if c.dep_ == "nsubj"), None)
+            names += scene.parties(scene.mentions(subtree(helper, scene))) if helper is not None else []
         if lemma in scene.words.mediators and other.i != token.i:
             names += scene.parties(scene.mentions(subtree(other, scene)))
             if other.dep_ == "pobj" and other.head.lower_ == "as":

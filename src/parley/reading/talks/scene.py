@@ -57,6 +57,11 @@ class Scene:
                     names[actor.party] = None
         return tuple(names)
 
+    def state_named(self, name: str) -> tuple[str, ...]:
+        """The party of an actor that the text calls by this name ("U.S." in "U.S.-mediated"), if there is one."""
+        actors = [a for a in self.reading.actors if a.party and any(m.quote == name for m in a.mentions)]
+        return (actors[0].party,) if actors and actors[0].party else ()
+
     def is_place(self, token: Token) -> bool:
         """Whether a token names a place where something is, not the state that acts."""
         return token.ent_type_ in PLACE_LABELS and token.dep_ == "pobj" and token.head.lower_ in AT

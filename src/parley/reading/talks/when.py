@@ -43,7 +43,8 @@ def date_of(contact: Contact, token: Token, scene: Scene) -> str | None:
     ranked: list[tuple[int, int, TimeExpression]] = []
     for expression in dates:
         first, end = scene.reading.tokens_between(expression.start, expression.end)
-        if first and scene.tokens[first - 1].lower_ in ("since", "until", "till"):
+        before = scene.tokens[first - 1].lower_ if first else ""
+        if before == "since" or (before in ("until", "till") and contact.act != "postpone"):
             continue
         steps = min(_steps(scene.tokens[i], roots) for i in range(first, end))
         if steps == 9 and _may_belong(scene.tokens[first], token, scene):
