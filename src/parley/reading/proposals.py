@@ -28,7 +28,7 @@ def find_proposals(reading: Reading, knowledge: Knowledge, models: Models) -> Re
         if held.term or agreed:
             groups.setdefault((held.stance.parties, held.stance.anchor, agreed), []).append(held)
     proposals: list[Proposal] = []
-    for (by, anchor, agreed), terms in sorted(groups.items(), key=lambda g: (g[0][1], g[0][0])):
+    for (by, anchor, agreed), terms in sorted(groups.items(), key=lambda g: g[0][1]):
         ids = tuple(dict.fromkeys(i for held in terms for party in by if (i := _position(found, party, held))))
         if not ids:
             continue

@@ -57,6 +57,8 @@ class Edges(Ground):
     def _through_preposition(self, step: Step, preposition: int) -> Step | None:
         syntax = self.syntax
         word, above = syntax.low[preposition], syntax.head[preposition]
+        if syntax.dep[preposition] == "conj" and syntax.pos[above] == "ADP":
+            above = syntax.head[above]  # "for a truce and for talks"
         if syntax.dep[preposition] == "prep" and above != preposition and syntax.dep[above] == "prep":
             word = "from" if syntax.low[above] == "out" else syntax.low[above]  # "out of", "ahead of"
             above = syntax.head[above]

@@ -114,7 +114,7 @@ def _thing(syntax: Syntax, mentions: Mentions, lexicon: Lexicon, tokens: tuple[i
             continue
         of_word = lexicon.classes.get(syntax.lemma[at]) or lexicon.classes.get(syntax.low[at]) or frozenset()
         plain = not wanted.isdisjoint(of_word)
-        named = ("place" in wanted and syntax.place[at]) or ("actor" in wanted and mentions.at(at) is not None)
+        named = ("place" in wanted and syntax.place[at]) or ("actor" in wanted and mentions.headed_by(at) is not None)
         if "person" in wanted and syntax.pos[at] == "PROPN" and mentions.at(at) is not None and syntax.subject(head) == at:
             return (abs(at - head), at)
         if not (plain or named) or not _belongs(syntax, at, head, tokens, plain=plain, owned="rulers" in wanted):

@@ -1,0 +1,40 @@
+"""A claim is contested where one source asserts it and another denies or contradicts it."""
+
+from __future__ import annotations
+
+from parley.reading import Reader
+
+
+def test_a_denial_contests_what_was_charged(reader: Reader) -> None:
+    text = "Chad accused Niger of arming the rebels in the north. Niger denied the accusation."
+    (claim,) = reader.read(text).claims
+    assert claim.asserted_by == ("Chad",)
+    assert claim.denied_by == ("Niger",)
+    assert any("arming the rebels" in span.quote for span in claim.evidence_for)
+
+
+def test_dismissing_claims_and_insisting_contests_both(reader: Reader) -> None:
+    text = (
+        "Chad said the negotiations had brought no results. "
+        "Niger dismissed Chad's claims, insisting that the negotiations had brought results."
+    )
+    claims = reader.read(text).claims
+    assert {(c.asserted_by, c.denied_by) for c in claims} >= {(("Niger",), ("Chad",))}
+
+
+def test_an_answer_to_an_accusation_contests_it(reader: Reader) -> None:
+    text = (
+        "Chad has accused Niger of running a secret weapons programme. "
+        "Niger insists that its weapons programme is open to inspectors."
+    )
+    (claim,) = reader.read(text).claims
+    assert (claim.asserted_by, claim.denied_by) == (("Chad",), ("Niger",))
+
+
+def test_a_refused_demand_is_no_contested_claim(reader: Reader) -> None:
+    assert reader.read("Chad demanded a ceasefire. Niger rejected the demand.").claims == ()
+
+
+def test_two_views_on_what_should_be_are_no_contested_claim(reader: Reader) -> None:
+    text = "Chad said the troops should leave the town. Niger said the troops should not leave the town."
+    assert reader.read(text).claims == ()

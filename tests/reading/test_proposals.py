@@ -1,0 +1,51 @@
+"""Terms that one side puts to another are gathered in one proposal, with its answer and its bound."""
+
+from __future__ import annotations
+
+from parley.reading import Reader
+from parley.record import Position, Proposal, Record
+
+
+def terms_of(record: Record, proposal: Proposal) -> list[Position]:
+    by_id = {p.id: p for p in record.positions}
+    return [by_id[id] for id in proposal.terms]
+
+
+def test_the_terms_of_a_list_belong_to_one_proposal(reader: Reader) -> None:
+    record = reader.read(
+        "Gabon has proposed a 30-day ceasefire, a prisoner exchange and the withdrawal of all foreign troops."
+    )
+    (proposal,) = record.proposals
+    assert proposal.by == ("Gabon",)
+    assert proposal.status == "tabled"
+    assert [t.issue for t in terms_of(record, proposal)] == ["ceasefire", "prisoners", "withdrawal"]
+
+
+def test_a_proposal_knows_to_whom_it_is_put_and_until_when(reader: Reader) -> None:
+    (proposal,) = reader.read("Mali offered the rebels of Chad a truce until the presidents meet.").proposals
+    assert proposal.until == "the presidents meet"
+    assert proposal.by == ("Mali",)
+
+
+def test_terms_of_the_same_kind_stay_apart(reader: Reader) -> None:
+    text = "Mali's plan calls for recognition of the northern region and for recognition of the two eastern districts."
+    record = reader.read(text)
+    (proposal,) = record.proposals
+    assert [t.issue for t in terms_of(record, proposal)] == ["recognition", "recognition"]
+    assert len(set(proposal.terms)) == 2
+
+
+def test_an_answer_changes_the_status(reader: Reader) -> None:
+    record = reader.read("Egypt proposed a ceasefire. Chad rejected the proposal.")
+    assert [(p.by, p.status) for p in record.proposals] == [(("Egypt",), "rejected")]
+
+
+def test_what_two_sides_agree_on_is_agreed(reader: Reader) -> None:
+    record = reader.read("Chad and Niger agreed to exchange prisoners.")
+    (proposal,) = record.proposals
+    assert proposal.status == "agreed"
+    assert proposal.by == ("Chad", "Niger")
+
+
+def test_a_wish_is_no_proposal(reader: Reader) -> None:
+    assert reader.read("Chad wants a ceasefire.").proposals == ()
