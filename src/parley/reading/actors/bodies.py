@@ -59,7 +59,7 @@ def institution(cast: Cast, p: Phrase, name: str | None) -> Draft:
         settle_person_once(cast, owner, cast.resolve)
     rule = "office of the side beside it"
     agent = p.agent()
-    if owner is None and agent is not None and agent.sector == "IGO":
+    if owner is None and agent is not None and (agent.sector == "IGO" or "led" in words.folded[p.start : p.core]):
         return described_body(cast, p, noun)
     if owner is None and any(words.folded[k] in FOREIGN for k in range(p.start, p.core)):
         return described_body(cast, p, noun)
@@ -101,7 +101,8 @@ def _body_noun(cast: Cast, p: Phrase) -> str:
 
 def _same_institution(cast: Cast, p: Phrase, noun: str) -> Draft | None:
     """The institution of this noun that the text named last."""
-    return next((d for d in cast.recent(p.head) if d.key[0] == "institution" and d.key[2] == noun and d.key[1]), None)
+    earlier = (d for d in cast.recent(p.head) if d.key[0] == "institution" and d.key[1])
+    return next((d for d in earlier if d.key[2] == noun or d.key[2].endswith(f" {noun}")), None)
 
 
 def government_at_hand(cast: Cast, p: Phrase) -> State | None:
@@ -184,6 +185,8 @@ def described_body(cast: Cast, p: Phrase, noun: str) -> Draft:
             draft.party = owner.party
     elif agent.sector == "OPP" and agent.kind == "party":
         draft.party = "opposition"
+    if "led" in cast.words.folded[p.start : p.core] and agent.kind in ("organisation", "military"):
+        draft.party = text_of(cast, p)
     if draft.country is None and agent.kind in ("population",) and cast.home is not None:
         draft.country = cast.home.alpha3
     return draft

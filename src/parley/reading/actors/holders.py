@@ -92,6 +92,8 @@ def _embedded_side(cast: Cast, draft: Draft, p: Phrase) -> None:
         focus = cast.group_in_focus(p.head)
         draft.party, draft.sector = (focus.party if focus else "rebels"), "REB"
         draft.country = focus.country if focus else cast.home.alpha3 if cast.home else None
+    elif text.startswith("administration") and (state := cast.lexicon.states.get("United States")) is not None:
+        draft.party, draft.country = state.name, state.alpha3  # News English says it of no other government's officials.
     elif sector in GOVERNMENT_SECTORS and any(text.startswith(e) for e in EMBEDDED) and cast.home is not None:
         home = government_at_hand(cast, p) or cast.home
         draft.party, draft.country = home.name, home.alpha3

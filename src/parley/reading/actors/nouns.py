@@ -88,11 +88,23 @@ def _of_owner(cast: Cast, p: Phrase, q: Phrase) -> tuple[Draft, ...]:
     return tuple(found)
 
 
+def _state_at_hand(cast: Cast, p: Phrase) -> Draft | None:
+    """The state that the sentence, or the one before, says something of."""
+    words = cast.words
+    for at, _, drafts in cast.before(p.start):
+        if words.sentence[p.head] - words.sentence[at] > 1:
+            return None
+        if drafts[0].kind == "state" and words.dep[at] in ("nsubj", "nsubjpass"):
+            return drafts[0]
+    return None
+
+
 def _anaphor(cast: Cast, p: Phrase, noun: str) -> tuple[Draft, ...]:
     """ "the group", "the country": the last actor of that kind."""
     kinds = ANAPHORIC[noun]
     if kinds == ("state",) and cast.home is not None:
-        return (cast.state(cast.home),)
+        near = _state_at_hand(cast, p)
+        return (near if near is not None else cast.state(cast.home),)
     for _, owner in owners_of(cast, p, cast.resolve):
         if owner.person and (side := cast.side_of(owner)) and (found := cast.of_side(side, kinds)) is not None:
             return (found,)

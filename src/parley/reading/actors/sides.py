@@ -49,7 +49,9 @@ def speaks(p: Phrase, relation: Relation, owner: Draft) -> bool:
         return not state or any(o.sector not in PRIVATE for o in offices)
     persons = [a for a in agents if a.kind == "person"]
     if persons:
-        return any(a.speaks_for_state for a in persons) or (not state and all(a.sector not in ONLOOKERS for a in persons))
+        return any(a.speaks_for_state or a.noun == "source" for a in persons) or (
+            not state and all(a.sector not in ONLOOKERS for a in persons)
+        )
     if p.form in ("name", "table"):
         return relation in ("possessor", "of") or owner.kind in RIVAL_KINDS
     return relation in ("possessor", "of") or not state
