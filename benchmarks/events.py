@@ -56,6 +56,8 @@ OLD = {"DEMAND": "REQUEST", "DISAPPROVE": "ACCUSE", "INVESTIGATE": "ACCUSE", "FI
 
 @dataclass(frozen=True)
 class Gold:
+    """A gold record: a text, the roots of its event, and the countries of its sides."""
+
     text: str
     date: str | None
     roots: tuple[str, ...]
@@ -186,10 +188,14 @@ def main() -> int:
             print(
                 f"{'/'.join(g.roots)} {g.source} -> {g.target} | {best[0]} {sorted(best[1])} -> {sorted(best[2])} | {g.text}"
             )
-    table = {"records": count["records"], "found any event": count["any_event"] / count["records"], "root": count["root"] / count["records"],
-             "source country": count["source"] / max(1, count["with_source"]), "target country": count["target"] / max(1, count["with_target"]),
-             "countries": count["countries"] / max(1, count["with_country"]), "all right": count["all_right"] / count["records"],
-             "events a text": sum(map(len, seen.values())) / len(seen), "swapped": count["swapped"]}  # fmt: skip
+    every, there = count["records"], max(1, count["with_country"])
+    table = {
+        "records": every, "found any event": count["any_event"] / every, "root": count["root"] / every,
+        "source country": count["source"] / max(1, count["with_source"]),
+        "target country": count["target"] / max(1, count["with_target"]), "countries": count["countries"] / there,
+        "all right": count["all_right"] / every, "events a text": sum(map(len, seen.values())) / len(seen),
+        "swapped": count["swapped"],
+    }  # fmt: skip
     if chosen.json:
         print(json.dumps(table))
         return 0

@@ -62,7 +62,7 @@ class TestNamesNeverMatter:
         ("Norway agreed to hold talks with Chile about a prisoner exchange.", "AGREE"),
         ("Norway refused to hold talks with Chile about a prisoner exchange.", "REJECT"),
         ("Norway threatened to break off talks with Chile.", "THREATEN"),
-        ("Norway broke off talks with Chile.", "SANCTION"),
+        ("Norway halted talks with Chile.", "SANCTION"),
         ("Norway demanded that Chile return to the talks.", "REQUEST"),
         ("Norway will meet Chile in Geneva next week.", "AGREE"),
         ("Norway bombed an airfield used by Chile.", "ASSAULT"),
@@ -227,6 +227,25 @@ class TestEvents:
         _, found = events(reader, "Norwegian diplomats met Chilean officials in Geneva on Monday.")
         consult = next(e for e in found if e.type == "CONSULT")
         assert (consult.date, consult.place) == ("2019-05-06", "Geneva")
+
+    def test_a_state_that_is_only_a_place_becomes_an_actor_when_it_is_acted_on(self, reader: Reader) -> None:
+        record, found = events(reader, "Norway refused to send peacekeepers to Angola.")
+        assert countries(record, found[0].target) == {"AGO"}
+        assert [a.id for a in record.actors] == [f"a{n}" for n in range(1, len(record.actors) + 1)]
+
+    def test_who_speaks_as_we_is_the_source(self, reader: Reader) -> None:
+        record, found = events(
+            reader, '"We will never negotiate with the rebels," Ethiopian Prime Minister Omar Dulla said.'
+        )
+        assert countries(record, next(e for e in found if e.type == "REJECT").source) == {"ETH"}
+
+    def test_a_side_makes_no_demands_of_itself(self, reader: Reader) -> None:
+        _, found = events(reader, "Norwegian Foreign Minister Ana Torvald said Norway should not give in.")
+        assert not [e for e in found if e.type in ("REQUEST", "REJECT")]
+
+    def test_sanctions_that_are_feared_are_threatened(self, reader: Reader) -> None:
+        _, found = events(reader, "Chile hopes to delay new Norwegian sanctions.")
+        assert [(e.type, e.status) for e in found] == [("SANCTION", "threatened")]
 
     def test_the_same_text_gives_the_same_events(self, reader: Reader) -> None:
         text = "Norway and Chile clashed near the border. Peru urged both sides to stop the fighting."

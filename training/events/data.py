@@ -18,8 +18,8 @@ CLASSES = (*TYPES, "NONE")
 INDEX = {name: i for i, name in enumerate(CLASSES)}
 ROOTS = ("ACCUSE", "AGREE", "AID", "ASSAULT", "COERCE", "CONSULT", "COOPERATE", "MOBILIZE", "PROTEST", "REJECT",
          "REQUEST", "SANCTION", "SUPPORT", "THREATEN", "YIELD")  # fmt: skip
-QUADS = {"AGREE": 1, "CONSULT": 1, "SUPPORT": 1, "AID": 2, "COOPERATE": 2, "YIELD": 2, "ACCUSE": 3, "REJECT": 3, "REQUEST": 3,
-         "THREATEN": 3, "ASSAULT": 4, "COERCE": 4, "MOBILIZE": 4, "PROTEST": 4, "SANCTION": 4}  # fmt: skip
+QUADS = {"AGREE": 1, "CONSULT": 1, "SUPPORT": 1, "AID": 2, "COOPERATE": 2, "YIELD": 2, "ACCUSE": 3, "REJECT": 3,
+         "REQUEST": 3, "THREATEN": 3, "ASSAULT": 4, "COERCE": 4, "MOBILIZE": 4, "PROTEST": 4, "SANCTION": 4}  # fmt: skip
 SYMMETRIC = {"CONSULT", "COOPERATE", "AGREE", "SUPPORT", "ASSAULT"}
 
 
@@ -104,12 +104,12 @@ LEADS = (
     "According to local media, ",
     "Meanwhile, ",
 )
-TAILS = (" on Tuesday.", " last week.", " late Friday, a news agency reported.", " after months of tension.", " in the capital.",
-         ", officials said.", " at the weekend, witnesses said.", " this year.")  # fmt: skip
+TAILS = (" on Tuesday.", " last week.", " late Friday, a news agency reported.", " after months of tension.",
+         " in the capital.", ", officials said.", " at the weekend, witnesses said.", " this year.")  # fmt: skip
 
 
 def own_rows(folder: Path, seed: int = 0, skip: frozenset[str] = frozenset(), each: int = 3) -> list[Row]:
-    """Our own sentences: up to `each` wordings of a line, its slots filled with actors, with a lead or a tail now and then."""
+    """Our own sentences: up to `each` wordings of a line, its slots filled, with a lead or a tail now and then."""
     chance, rows = random.Random(f"own {seed}"), []
     for path in sorted(folder.glob("*.tsv")):
         if path.stem in skip:

@@ -6,9 +6,9 @@ import importlib.util
 from pathlib import Path
 
 import torch
-import torch.nn.functional as F
 from safetensors.torch import load_file
 from torch import Tensor, nn
+from torch.nn.functional import gelu
 
 WIDTH, HEADS, INNER = 384, 12, 1536
 
@@ -22,6 +22,8 @@ def minilm_folder() -> Path:
 
 
 class Layer(nn.Module):
+    """One layer of a BERT encoder."""
+
     def __init__(self) -> None:
         super().__init__()
         self.query, self.key, self.value, self.out = (nn.Linear(WIDTH, WIDTH) for _ in range(4))
@@ -35,7 +37,7 @@ class Layer(nn.Module):
         scores = q @ k.transpose(2, 3) / (WIDTH // HEADS) ** 0.5 + bias
         mixed = (scores.softmax(-1) @ v).transpose(1, 2).reshape(b, n, WIDTH)
         x = self.norm1(x + self.drop(self.out(mixed)))
-        return self.norm2(x + self.drop(self.down(F.gelu(self.up(x)))))
+        return self.norm2(x + self.drop(self.down(gelu(self.up(x)))))
 
 
 class PairClassifier(nn.Module):

@@ -47,7 +47,8 @@ def build(state: dict[str, torch.Tensor]) -> onnx.ModelProto:
         p = f"layers.{i}."
         qkv = np.concatenate([w[p + f"{n}.weight"].T for n in ("query", "key", "value")], 1)
         bias = np.concatenate([w[p + f"{n}.bias"] for n in ("query", "key", "value")])
-        a = g.node("Attention", [x, g.weight(p + "qkv", qkv), g.weight(p + "qkv.b", bias), "lengths"], [p + "mixed"], CONTRIB,
+        inputs = [x, g.weight(p + "qkv", qkv), g.weight(p + "qkv.b", bias), "lengths"]
+        a = g.node("Attention", inputs, [p + "mixed"], CONTRIB,
                    num_heads=HEADS)  # fmt: skip
         a = g.node("MatMul", [a, g.weight(p + "out", w[p + "out.weight"].T)], [p + "projected"])
         x = g.node("SkipLayerNormalization", [a, x, g.weight(p + "n1", w[p + "norm1.weight"]),

@@ -144,7 +144,7 @@ def figures(rows: list[Row], p: np.ndarray) -> dict[str, object]:
         "root": round(f1_score(gold, got, average="macro"), 4), "accuracy": round(accuracy_score(gold, got), 4),
         "quad": round(f1_score(quad[gold], quad[got], average="macro"), 4),
         "binary": round(f1_score(quad[gold] > 2, quad[got] > 2, average="macro"), 4), "ece": round(float(error), 4),
-        "each": {r: round(float(f), 3) for r, f in zip(ROOTS, f1_score(gold, got, average=None, labels=range(15)), strict=True)},
+        "each": dict(zip(ROOTS, f1_score(gold, got, average=None, labels=range(15)).round(3).tolist(), strict=True)),
     }  # fmt: skip
 
 

@@ -89,6 +89,8 @@ def _rows_of(tree: Tree, verb: int, words: EventWords) -> list[EventWord]:
     asked = tree.child(verb, "xcomp") is not None or any(tree.low[link] == "on" for link in tree.kids(verb, "prep"))
     if tree.lemma[verb] in ("tell", "insist") and not asked:
         rows = []  # tells of something, which is no demand
+    if tree.lemma[verb] == "call" and tree.child(verb, "oprd") is not None:
+        rows = []  # calls something by a name
     if tree.lemma[verb] in CARRYING and not any(row.objects for row in rows):
         for noun in tree.kids(verb, "dobj", "nsubjpass"):
             rows = [row for one in tree.joined(noun) for row in words.of_noun(tree, one)] + rows

@@ -52,6 +52,6 @@ def settle_lands(
             ids[land] = f"a{len(reading.actors) + len(added) + 1}"
             added.append(
                 Actor(id=ids[land], name=name, kind="state", country=_states(knowledge)[name].alpha3, sector="GOV",
-                      party=name, mentions=(span,), made_by=Provenance(stage="events", rule="state acted on", version=version))
+                      party=name, mentions=(span,), made_by=Provenance(stage="events", rule="land", version=version))
             )  # fmt: skip
     return (reading.with_layer(actors=(*reading.actors, *added)) if added else reading), ids

@@ -25,7 +25,7 @@ OTHERS = 0.15
 """How much a type counts for which the table of words has no row, against one for which it has."""
 UNSIDED = frozenset(("CVL", "UNK", None))
 """Sectors of people who speak for no side."""
-UNKNOWN = 0.5
+UNKNOWN = 0.6
 """How far a type is trusted that no row of the trigger has."""
 BETWEEN = frozenset(("REQUEST", "AGREE", "CONSULT", "COOPERATE", "THREATEN", "REJECT", "AID"))
 """Types that pass between sides: a state does them to no state or people of its own."""
