@@ -23,7 +23,11 @@ from parley.ledger.store import Ledger
 from parley.record import Actor, Claim, Document, Event, Position, Proposal, Provenance, Record, Statement, Talks
 
 BY = Provenance(stage="synthetic", rule="made up", version="1")
-PARTIES = [f"{a}{b}" for a in ("Mar", "Tov", "Kar", "Vel", "Ost", "Bel", "Dor", "Lin") for b in ("avel", "ara", "sund", "mark", "ia")]
+PARTIES = [
+    f"{a}{b}"
+    for a in ("Mar", "Tov", "Kar", "Vel", "Ost", "Bel", "Dor", "Lin")
+    for b in ("avel", "ara", "sund", "mark", "ia")
+]
 PROCESSES = [(PARTIES[i], PARTIES[i + 1]) for i in range(0, 40, 2)]
 ISSUES = ("ceasefire", "prisoners", "withdrawal", "humanitarian", "sanctions", "talks", "territory", "governance")
 PLACES = ("Geneva", "Oslo", "Doha", "Vienna")
@@ -56,7 +60,9 @@ def made_up(number: int) -> Record:
     text = "\n\n".join(lines)
     document = Document(text=text, published=day, publisher=f"Outlet {chance.randint(1, 40)}", title=prose(chance, 6),
                         url=f"https://news.example/{number}")  # fmt: skip
-    return Record(parley="synthetic", document=document, **lists(document, lines, one, other, issue, second, said, place, number))
+    return Record(
+        parley="synthetic", document=document, **lists(document, lines, one, other, issue, second, said, place, number)
+    )
 
 
 def lists(document: Document, lines: list[str], one: str, other: str, issue: Any, second: Any, said: Any, place: str,
@@ -69,11 +75,17 @@ def lists(document: Document, lines: list[str], one: str, other: str, issue: Any
               Actor(id="a2", name=other, kind="state", party=other, mentions=(names[1],), made_by=BY),
               Actor(id="a3", name=f"Person {number % 500}", kind="person", party=one, role="Minister", mentions=(spans[4],),
                     made_by=BY))  # fmt: skip
-    statement = Statement(id="s1", speaker="a3", speaker_name="Person", party=one, kind="indirect", content=(spans[4],), **common)
+    statement = Statement(
+        id="s1", speaker="a3", speaker_name="Person", party=one, kind="indirect", content=(spans[4],), **common
+    )
     positions = (
         Position(id="p1", party=one, issue=issue, stance=said, act="demands", object=issue, evidence=spans[1], **common),
-        Position(id="p2", party=other, issue=second, stance="supports", act="demands", object=second, evidence=spans[2], **common),
-        Position(id="p3", party=one, issue=issue, stance="supports", act="proposes", object=issue, evidence=spans[3], **common),
+        Position(
+            id="p2", party=other, issue=second, stance="supports", act="demands", object=second, evidence=spans[2], **common
+        ),
+        Position(
+            id="p3", party=one, issue=issue, stance="supports", act="proposes", object=issue, evidence=spans[3], **common
+        ),
     )
     statuses: Any = ("tabled", "rejected", "countered", "agreed", "violated")
     held = document.published if number % 3 else None
@@ -167,7 +179,10 @@ def main() -> None:
         print(json.dumps(reading(given.reading), indent=1))
         return
     sizes = sorted({int(step) for step in given.steps.split(",") if int(step) < given.records} | {given.records})
-    with tempfile.TemporaryDirectory() as place, Ledger.open(given.ledger or Path(place) / "ledger.db", create=True) as ledger:
+    with (
+        tempfile.TemporaryDirectory() as place,
+        Ledger.open(given.ledger or Path(place) / "ledger.db", create=True) as ledger,
+    ):
         found, filled = {}, 0
         for size in sizes:
             began = time.perf_counter()

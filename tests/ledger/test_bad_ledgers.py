@@ -71,7 +71,9 @@ def test_a_locked_file_is_waited_for_and_then_said_to_be_in_use(tmp_path: Path) 
 
 
 def test_a_file_that_may_only_be_read(tmp_path: Path) -> None:
-    if os.geteuid() == 0:  # root may write anything: a read-only mount would be needed, so the driver's own refusal is tested
+    if (
+        os.geteuid() == 0
+    ):  # root may write anything: a read-only mount would be needed, so the driver's own refusal is tested
         with Ledger.open(tmp_path / "ledger.db", create=True) as ledger:
             ledger.add(some())
         read_only = Ledger(connect.engine_of(connect.address(f"sqlite:///file:{tmp_path}/ledger.db?mode=ro&uri=true")))
@@ -90,7 +92,9 @@ def test_a_file_that_may_only_be_read(tmp_path: Path) -> None:
 def small_disk(tmp_path: Path) -> Path:
     folder = tmp_path / "small"
     folder.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(folder)], capture_output=True, check=False)
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(folder)], capture_output=True, check=False
+    )
     if mounted.returncode:
         pytest.skip("a small disk cannot be mounted here (needs root)")
     yield folder  # type: ignore[misc]

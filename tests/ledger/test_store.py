@@ -41,7 +41,9 @@ def test_adding_the_same_document_again_changes_nothing(ledger: Ledger) -> None:
 
 def test_a_corrected_article_is_a_new_version_of_the_same_document(ledger: Ledger) -> None:
     url = "https://a.example/1"
-    first = report("2024-03-01", wants("Tovar", "ceasefire", "opposes"), war_line := fights("Tovar", "Karsan"), url=url, filler=LONG)
+    first = report(
+        "2024-03-01", wants("Tovar", "ceasefire", "opposes"), war_line := fights("Tovar", "Karsan"), url=url, filler=LONG
+    )
     ledger.add(first)
     ledger.add(report("2024-03-01", wants("Tovar", "ceasefire"), war_line, url=url, filler=LONG), updated="2024-03-03")
     assert only(ledger, "2024-03-02")["matrix"]["Tovar"]["ceasefire"]["stance"] == "opposes"
@@ -68,7 +70,10 @@ def test_accounts_that_disagree_stay_side_by_side(ledger: Ledger) -> None:
     ledger.add(report("2024-03-02", meets("Karsan", "Tovar", date="2024-03-02", place="Oslo", ordinal=2, outcome="no-agreement",
                                           text="In Oslo nothing was agreed."), publisher="Herald"))  # fmt: skip
     (talks,) = only(ledger)["talks"]
-    assert talks["disputed"] == {"date": [["2024-03-01", 1], ["2024-03-02", 1]], "outcome": [["no-agreement", 1], ["partial", 1]]}
+    assert talks["disputed"] == {
+        "date": [["2024-03-01", 1], ["2024-03-02", 1]],
+        "outcome": [["no-agreement", 1], ["partial", 1]],
+    }
     assert len(talks["told"]) == 2
 
 
@@ -88,7 +93,9 @@ def test_who_is_told_of_is_not_taken_at_the_tellers_word(ledger: Ledger) -> None
 
 
 def test_reversal_silence_and_ambiguity_are_told_apart(ledger: Ledger) -> None:
-    ledger.add(report("2024-01-01", wants("Tovar", "ceasefire", "opposes"), wants("Karsan", "ceasefire"), fights("Tovar", "Karsan")))
+    ledger.add(
+        report("2024-01-01", wants("Tovar", "ceasefire", "opposes"), wants("Karsan", "ceasefire"), fights("Tovar", "Karsan"))
+    )
     ledger.add(report("2024-02-10", wants("Tovar", "ceasefire"), wants("Karsan", "prisoners"), fights("Tovar", "Karsan")))
     ledger.add(report("2024-02-12", wants("Karsan", "prisoners", "opposes"), fights("Tovar", "Karsan")))
     ledger.add(report("2024-02-13", wants("Karsan", "prisoners"), fights("Tovar", "Karsan")))
@@ -102,7 +109,9 @@ def test_reversal_silence_and_ambiguity_are_told_apart(ledger: Ledger) -> None:
 
 def test_claims_meet_across_documents(ledger: Ledger) -> None:
     ledger.add(report("2024-03-01", claims("The talks in Oslo produced results.", by="Karsan"), fights("Tovar", "Karsan")))
-    ledger.add(report("2024-03-03", claims("The talks in Oslo produced no results.", denied="Tovar"), fights("Tovar", "Karsan")))
+    ledger.add(
+        report("2024-03-03", claims("The talks in Oslo produced no results.", denied="Tovar"), fights("Tovar", "Karsan"))
+    )
     (claim,) = only(ledger)["claims"]
     assert (claim["status"], list(claim["asserted_by"]), list(claim["denied_by"])) == ("unresolved", ["Karsan"], ["Tovar"])
 
@@ -121,18 +130,25 @@ def test_a_mandate_has_its_days(ledger: Ledger) -> None:
     ledger.add(report("2024-05-01", person("Lena Orsk", "Tovar", "President"), fights("Tovar", "Karsan")))
     with ledger.view() as view:
         found = [(m["names"], m["role"], m["from"], m["to"]) for m in view.actors(["Tovar"])]
-    assert found == [(["Lena Orsk"], "Envoy", "2024-03-01", "2024-03-01"), (["Lena Orsk"], "President", "2024-05-01", "2024-05-01")]
+    assert found == [
+        (["Lena Orsk"], "Envoy", "2024-03-01", "2024-03-01"),
+        (["Lena Orsk"], "President", "2024-05-01", "2024-05-01"),
+    ]
 
 
 def test_search_finds_the_newest_first(ledger: Ledger) -> None:
     for day in ("2024-03-01", "2024-05-01", "2024-04-01"):
-        ledger.add(report(day, wants("Tovar", "ceasefire", text=f"Tovar wants a truce by {day}."), fights("Tovar", "Karsan")))
+        ledger.add(
+            report(day, wants("Tovar", "ceasefire", text=f"Tovar wants a truce by {day}."), fights("Tovar", "Karsan"))
+        )
     with ledger.view() as view:
         hits = search(view.connection, "truces", kinds=("document",))
         assert [hit["day"] for hit in hits] == ["2024-05-01", "2024-04-01", "2024-03-01"]
         assert "[truce]" in hits[0]["excerpt"]
         assert {hit["kind"] for hit in search(view.connection, '"wants a truce"')} == {"document", "position"}
-        assert [hit["day"] for hit in search(view.connection, "truce", kinds=("position",), as_of="2024-03-31")] == ["2024-03-01"]
+        assert [hit["day"] for hit in search(view.connection, "truce", kinds=("position",), as_of="2024-03-31")] == [
+            "2024-03-01"
+        ]
         assert search(view.connection, "nowhere") == []
 
 

@@ -113,7 +113,7 @@ def dyads_of(entries: Iterable[Entry], record: Record) -> dict[tuple[str, str], 
                 _add(weights, sources, targets, 2 if entry.type in _DEALING else 1)
             case Position():
                 holding.append(entry.party)
-            case Actor() if entry.party and len(entry.mentions) > 1:
+            case Actor() if entry.party:
                 holding.append(entry.party)
     together = list(dict.fromkeys(holding))[:12]
     for pair in combinations(sorted(together), 2):

@@ -67,7 +67,11 @@ class Ledger:
         Raises ``LedgerError`` if it is missing, of a newer Parley, another program's database, or out of reach.
         """
         engine = connect.engine_of(connect.address(ledger), busy_seconds=busy_seconds)
-        connect.prepare(engine, create=create)
+        try:
+            connect.prepare(engine, create=create)
+        except BaseException:
+            engine.dispose()
+            raise
         opened = cls(engine)
         opened._busy = busy_seconds
         return opened

@@ -53,8 +53,15 @@ class View:
     def _process(self, row: Any) -> dict[str, Any]:
         return {"id": row.id, "name": row.name, "kind": row.kind, "parties": json.loads(row.parties),
                 "mediators": json.loads(row.mediators), "since": row.since, "until": row.until,
-                "documents": row.documents, "first_report": self._edge(row.id, func.min),
+                "documents": self._count(row), "first_report": self._edge(row.id, func.min),
                 "last_report": self._edge(row.id, func.max)}  # fmt: skip
+
+    def _count(self, process: Any) -> int:
+        if self.as_of is None:
+            return int(process.documents)
+        b = t.belongs.c
+        query = select(func.count()).where(b.process_id == process.id, b.day <= self.as_of)
+        return self.connection.scalar(query) or 0
 
     def _edge(self, process: str, edge: Any) -> str | None:
         b = t.belongs.c
