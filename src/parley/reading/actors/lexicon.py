@@ -20,7 +20,18 @@ if TYPE_CHECKING:
     from parley.knowledge import Knowledge
 
 TermKind = Literal[
-    "state", "demonym", "capital", "seat", "organisation", "organisation-seat", "group", "person", "office", "agent", "body"
+    "state",
+    "demonym",
+    "capital",
+    "seat",
+    "organisation",
+    "organisation-seat",
+    "group",
+    "person",
+    "office",
+    "agent",
+    "body",
+    "grouping",
 ]
 _ARTICLE = ("the ", "The ")
 
@@ -118,7 +129,7 @@ def _longest(words: Words, i: int, terms: tuple[Term, ...], taken: list[bool]) -
 
 _RANK: dict[TermKind, int] = {
     "person": 0, "group": 1, "organisation": 2, "state": 3, "demonym": 4, "seat": 5, "capital": 6, "organisation-seat": 7,
-    "office": 8, "agent": 9, "body": 10,
+    "office": 8, "agent": 9, "body": 10, "grouping": 0,
 }  # fmt: skip
 
 
@@ -213,6 +224,8 @@ def _surface_forms(knowledge: Knowledge) -> Iterator[tuple[TermKind, str, Row, b
         yield ("agent", agent.noun, agent, False)
         if agent.plural and agent.plural != agent.noun:
             yield ("agent", agent.plural, agent, True)
+    for grouping in knowledge.groupings:
+        yield ("grouping", grouping.phrase, grouping, True)
     for noun in knowledge.body_nouns:
         yield ("body", noun.noun, noun, False)
 

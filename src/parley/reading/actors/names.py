@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from parley.knowledge.rows import Group, Organisation, Person, State
+from parley.knowledge.rows import Group, Grouping, Organisation, Person, State
 from parley.reading.actors.bodies import institution
 from parley.reading.actors.cast import Cast, Draft
 from parley.reading.actors.lexicon import Match
@@ -74,6 +74,8 @@ def _from_table(cast: Cast, p: Phrase) -> tuple[Draft, ...]:
         return (person(cast, p, name_words(words, p), rows),)
     if kind == "group":
         return _group(cast, p)
+    if kind == "grouping":
+        return _grouping(cast, p)
     if kind in ("organisation", "organisation-seat"):
         if kind == "organisation-seat" and locative(words, p):
             return ()
@@ -148,6 +150,22 @@ def _group(cast: Cast, p: Phrase) -> tuple[Draft, ...]:
     if group.name.lower().startswith("pro-"):
         draft.party = group.name.split()[-1]  # A leaning is no name: "separatists", as where the text gives no more.
     _fuller(cast, draft, p)
+    return (draft,)
+
+
+def _grouping(cast: Cast, p: Phrase) -> tuple[Draft, ...]:
+    """ "Western nations", "EU leaders": the members that the phrase means, or the body that it stands for, or itself."""
+    assert p.match is not None
+    row = next(r for r in p.match.rows(Grouping) if isinstance(r, Grouping))
+    states = cast.lexicon.states
+    if row.members and all(member in states for member in row.members):
+        return tuple(cast.state(states[member]) for member in row.members)
+    text = cast.words.phrase(*p.name)  # type: ignore[misc]
+    draft = cast.draft(
+        ("grouping", row.phrase), text, row.kind if row.kind != "state" else "other", "grouping of the tables"
+    )
+    draft.plural, draft.sector = True, "GOV"
+    draft.party = row.party or (None if row.kind == "person" else text[:1].upper() + text[1:])
     return (draft,)
 
 
