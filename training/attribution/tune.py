@@ -18,10 +18,10 @@ from parley.models.attribution.pieces import pieces_of
 
 KINDS = {"all": ("direct", "indirect", "mixed"), "direct": ("direct",), "indirect": ("indirect",), "mixed": ("mixed",)}
 GRID = {
-    "source": (-1.0, -0.5, 0.0, 0.5),
-    "cue": (-2.0, -1.5, -1.0, -0.5, 0.0),
-    "content": (0.0, 0.5, 1.0, 1.5, 2.0),
-    "nothing": (0.0, 2.0, 4.0, 6.0),
+    "source": (-3.0, -2.0, -1.0, 0.0),
+    "cue": (-4.0, -3.0, -2.0, -1.0, 0.0),
+    "content": (0.0, 0.75, 1.5, 2.25, 3.0),
+    "nothing": (0.0, 3.0, 6.0, 9.0),
 }
 
 
