@@ -127,7 +127,7 @@ def import_time() -> tuple[float, bool]:
 
 
 def cold_start(path: Path) -> tuple[float, float]:
-    """Seconds from starting the command to the end of its first record, and those of processor time in it (medians of five)."""
+    """Seconds from the command's start to the end of its first record, and of processor time in it (medians of five)."""
     file = str(files_in(path)[0] if path.is_dir() else path)
     command = [sys.executable, "-m", "parley", "read", file, "--published", "2024-01-01", "--format", "json"]
     runs, busy = [], []
