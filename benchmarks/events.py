@@ -129,8 +129,9 @@ def gold_of(records: list[dict[str, Any]], knowledge: Knowledge) -> list[Gold]:
     for record in records:
         text, event = first(record, TEXT), first(record, EVENT)
         if isinstance(text, str) and event is not None:
-            gold.append(Gold(text, None if first(record, DATE) is None else str(first(record, DATE))[:10], roots_of(event, types),
-                             countries.of(first(record, SOURCE)), countries.of(first(record, TARGET))))  # fmt: skip
+            date = None if first(record, DATE) is None else str(first(record, DATE))[:10]
+            sides = (countries.of(first(record, SOURCE)), countries.of(first(record, TARGET)))
+            gold.append(Gold(text, date, roots_of(event, types), *sides))
     if not gold:
         raise SystemExit("no record with a text and an event; the names that are read stand in `events.py --help`")
     return gold

@@ -90,8 +90,7 @@ class TestClassify:
         pairs = [pair(f"Norway {verb} Chile{tail}.", "Norway", "Chile") for verb, tail in
                  (("attacked", " at dawn"), ("met", ""), ("warned", " of consequences if the fleet does not leave the bay at once"))]  # fmt: skip
         for together, alone in zip(classify_all(pairs), [classify(*p) for p in pairs], strict=True):
-            assert together.type == alone.type
-            assert together.confidence == pytest.approx(alone.confidence, abs=0.05)
+            assert together == alone
 
     def test_an_empty_batch_gives_nothing(self) -> None:
         assert classify_all([]) == []

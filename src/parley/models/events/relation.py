@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent
 LIMIT = 72
 """Word pieces of a text that are read; the rest is cut off."""
-BATCH = 4
 NO_EVENT = "NONE"
 
 
@@ -54,31 +53,29 @@ class RelationModel:
         return cls(session, pieces, json.loads((folder / "settings.json").read_text(encoding="utf-8")))
 
     def probabilities(self, texts: list[str]) -> NDArray[np.float32]:
-        """A row for each text (made by `parley.reading.events.masking.pair_text`), a column for each of `classes`."""
+        """A row for each text (made by `parley.reading.events.masking.pair_text`), a column for each of `classes`.
+
+        Each text runs alone: int8 activations are scaled over a whole batch, so that a neighbour would change the answer.
+        """
         import numpy as np
 
-        encoded = [e.ids for e in self._pieces.encode_batch(texts)]
-        order = sorted(range(len(encoded)), key=lambda i: len(encoded[i]))
         scores = np.zeros((len(texts), len(self.classes)), np.float32)
-        for at in range(0, len(order), BATCH):
-            part = order[at : at + BATCH]
-            scores[part] = self._scores([encoded[i] for i in part])
+        for i, encoded in enumerate(self._pieces.encode_batch(texts)):
+            scores[i] = self._scores(encoded.ids)
         scores /= self.temperature
-        scores -= scores.max(axis=1, keepdims=True, initial=-1e9) if len(texts) else 0
-        shares: NDArray[np.float32] = np.exp(scores)
+        shares: NDArray[np.float32] = np.exp(scores - scores.max(axis=1, keepdims=True, initial=-1e9))
         shares /= shares.sum(axis=1, keepdims=True)
         return shares
 
-    def _scores(self, rows: list[list[int]]) -> NDArray[np.float32]:
-        """The raw scores of rows of like length, padded to the longest."""
+    def _scores(self, row: list[int]) -> NDArray[np.float32]:
+        """The raw scores of one text."""
         import numpy as np
 
-        longest = max(map(len, rows))
-        ids, lengths = np.zeros((len(rows), longest), np.int32), np.zeros(len(rows), np.int32)
-        pool = np.zeros((len(rows), 3, longest), np.float32)
-        for i, row in enumerate(rows):
-            ids[i, : len(row)], lengths[i], pool[i, 0, : len(row)] = row, len(row), 1 / len(row)
-            for k, mark in enumerate(self._marks, 1):
-                if mark in row:
-                    pool[i, k, row.index(mark)] = 1
-        return self._session.run(None, {"ids": ids, "lengths": lengths, "pool": pool})[0]  # type: ignore[no-any-return]
+        pool = np.zeros((1, 3, len(row)), np.float32)
+        pool[0, 0] = 1 / len(row)
+        for k, mark in enumerate(self._marks, 1):
+            if mark in row:
+                pool[0, k, row.index(mark)] = 1
+        inputs = {"ids": np.array([row], np.int32), "lengths": np.array([len(row)], np.int32), "pool": pool}
+        found: NDArray[np.float32] = self._session.run(None, inputs)[0][0]
+        return found
