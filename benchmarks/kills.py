@@ -16,6 +16,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from parley.errors import LedgerError
 from parley.ledger import connect, tables
 from parley.ledger.store import Ledger
 
@@ -64,7 +65,10 @@ def main() -> None:
                 os.kill(program.pid, signal.SIGKILL)
                 kills += 1
             program.communicate()
-            had.append(len(state(disturbed)["document"]) if disturbed.exists() and disturbed.stat().st_size else 0)
+            try:
+                had.append(len(state(disturbed)["document"]))
+            except LedgerError:  # killed before the ledger was made
+                had.append(0)
             if program.returncode == 0:  # all were in: begin anew, so that kills go on meeting work
                 assert had[-1] > 0
                 for file in disturbed.parent.glob("disturbed.db*"):

@@ -1,8 +1,8 @@
 """What a ledger costs as it grows: `python benchmarks/ledger.py [--records 100000] [--steps 1000,10000] [--ledger URL]`.
 
-Fills a ledger with made-up records (no reading) and, at each size, takes the time of `status`, `timeline --limit 100`, `search`
-and one `add`, as the library does them, p50 and p95 in milliseconds over `--rounds`; at the end their growth from the first
-size to the last. `--reading` also reads the documents of a folder and compares reading alone with reading and adding.
+Fills a ledger with made-up records (no reading) and, at each size, times `status`, `timeline --limit 100`, `search` and
+one `add`, as the library does them, p50 and p95 in milliseconds over `--rounds`; at the end their growth from the first size
+to the last. `--reading` reads the documents of a folder and compares reading alone with reading and adding.
 """
 
 from __future__ import annotations
@@ -43,7 +43,8 @@ def prose(chance: random.Random, words: int) -> str:
 
 
 def made_up(number: int) -> Record:
-    """Record number so-and-so: the same one each time. Twelve years, twenty processes of unequal size, a tenth are copies."""
+    """Record number so-and-so: the same one each time. Twelve years, twenty processes of unequal size, a tenth are
+    copies."""
     chance = random.Random(number)
     if number % 10 == 9:  # a copy of an earlier wire story in another outlet
         source = made_up(number - chance.randint(1, 8))
@@ -55,7 +56,8 @@ def made_up(number: int) -> Record:
     lines = [
         f"{one} and {other} held talks in {place}.", f"{one} {said} {issue}, {prose(chance, 6)}",
         f"{other} supports {second}, {prose(chance, 6)}", f"{one} proposed {issue} to {other}, {prose(chance, 5)}",
-        f"{other} said that {prose(chance, 12)}", f"{one} claims that {prose(chance, 7)}", *(prose(chance, 40) for _ in range(4)),
+        f"{other} said that {prose(chance, 12)}", f"{one} claims that {prose(chance, 7)}", *(prose(chance,
+        40) for _ in range(4)),
     ]  # fmt: skip
     text = "\n\n".join(lines)
     document = Document(text=text, published=day, publisher=f"Outlet {chance.randint(1, 40)}", title=prose(chance, 6),
@@ -91,8 +93,10 @@ def lists(document: Document, lines: list[str], one: str, other: str, issue: Any
     held = document.published if number % 3 else None
     return {
         "actors": actors, "statements": (statement,), "positions": positions,
-        "events": (Event(id="e1", type="CONSULT", source=("a1",), target=("a2",), status="occurred", evidence=spans[0], **common),),
-        "proposals": (Proposal(id="r1", by=(one,), to=(other,), status=statuses[number % 5], terms=("p3",), evidence=spans[3],
+        "events": (Event(id="e1", type="CONSULT", source=("a1",), target=("a2",), status="occurred", evidence=spans[0],
+        **common),),
+        "proposals": (Proposal(id="r1", by=(one,), to=(other,), status=statuses[number % 5], terms=("p3",),
+        evidence=spans[3],
                                **common),),
         "talks": (Talks(id="t1", kind="round", status="held", date=held, place=place, participants=(one, other),
                         evidence=spans[0], **common),) if number % 2 else (),

@@ -202,7 +202,8 @@ def test_figures_from_review(ledger: Ledger) -> None:
         found = figures(view.connection)
     assert found["alpha"] == 1.0
     assert (found["lists"]["positions"]["precision"], found["lists"]["positions"]["reviewed"]) == (0.75, 4)
-    assert 0.30 < found["lists"]["positions"]["low"] < 0.31 and 0.95 < found["lists"]["positions"]["high"] < 0.96
+    assert 0.30 < found["lists"]["positions"]["low"] < 0.31
+    assert 0.95 < found["lists"]["positions"]["high"] < 0.96
 
 
 def test_processes_are_defined_renamed_merged_and_split(ledger: Ledger) -> None:

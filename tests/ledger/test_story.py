@@ -75,7 +75,8 @@ def test_the_briefing_cites_every_sentence(told: Ledger) -> None:
         for line in text.splitlines()
         if line.startswith("- ") and not line.startswith(("- agreed", "- contested", "- one-"))
     ]
-    assert lines and all("[^" in line for line in lines)
+    assert lines
+    assert all("[^" in line for line in lines)
     assert "1 April 2019: The proposal of Highland Front on a ceasefire was agreed" in text
     assert "Highland Front denies: the Highland Front shelled the market of Tarn" in text
     assert "— Harbour Post" not in text.split("[^1]:")[0]

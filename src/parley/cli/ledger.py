@@ -269,7 +269,8 @@ def talks(process: ProcessOption = None, limit: Annotated[int, typer.Option(min=
         as_json(found) if json_ else show.talks(found, view.sources(t["document"] for f in found for t in f["told"]))
 
 
-def proposals(process: ProcessOption = None, limit: Annotated[int, typer.Option(min=1)] = 100, ledger: LedgerOption = DEFAULT,
+def proposals(process: ProcessOption = None, limit: Annotated[int, typer.Option(min=1)] = 100,
+    ledger: LedgerOption = DEFAULT,
               as_of: AsOf = None, json_: AsJson = False) -> None:  # fmt: skip
     """Proposals, each of their terms with its life: every step dated, with its words; refused steps with the reason."""
     from parley.cli import ledger_tables as show
@@ -301,7 +302,8 @@ def positions(party: Annotated[str, typer.Argument(metavar="PARTY")], process: P
         as_json(found) if json_ else show.positions(found)
 
 
-def actors(name: Annotated[str, typer.Argument(metavar="[NAME]", help="Part of a name.")] = "", process: ProcessOption = None,
+def actors(name: Annotated[str, typer.Argument(metavar="[NAME]", help="Part of a name.")] = "",
+    process: ProcessOption = None,
            ledger: LedgerOption = DEFAULT, as_of: AsOf = None, json_: AsJson = False) -> None:  # fmt: skip
     """Who speaks for whom in which role, from when to when, with the words that say so."""
     from parley.cli import ledger_tables as show
@@ -323,7 +325,8 @@ def brief(since: Annotated[str, typer.Option(metavar="DATE", help="What became k
 
 
 def search(words: Annotated[list[str], typer.Argument(metavar="WORDS...")],
-           kind: Annotated[list[str] | None, typer.Option(help="document, statement, position, proposal, talks, claim")] = None,
+           kind: Annotated[list[str] | None, typer.Option(help="document, statement, position, proposal, talks, claim")] =
+               None,
            limit: Annotated[int, typer.Option(min=1)] = 20, publisher: Annotated[str | None, typer.Option()] = None,
            ledger: LedgerOption = DEFAULT, as_of: AsOf = None, json_: AsJson = False) -> None:  # fmt: skip
     """Full-text search over documents, statements and entries, the newest first; "quoted words" stand side by side."""
@@ -439,7 +442,8 @@ def merge(names: Annotated[list[str], typer.Argument(metavar="PROCESS...")],
 
 
 @process_app.command()
-def split(origin: Annotated[str, typer.Argument(metavar="PROCESS")], name: Annotated[str, typer.Option("--as", metavar="NAME")],
+def split(origin: Annotated[str, typer.Argument(metavar="PROCESS")], name: Annotated[str, typer.Option("--as",
+    metavar="NAME")],
           party: Annotated[list[str] | None, typer.Option("--party", metavar="NAME")] = None, mediator: Mediators = None,
           from_: From = "", until: Until = "", by: By = "", reason: Reason = "",
           ledger: LedgerOption = DEFAULT) -> None:  # fmt: skip
@@ -450,5 +454,6 @@ def split(origin: Annotated[str, typer.Argument(metavar="PROCESS")], name: Annot
     print_out(f"{id_}\n")
 
 
-COMMANDS = (add, status, timeline, talks, proposals, claims, positions, actors, brief, search, show, history, review, figures,
+COMMANDS = (add, status, timeline, talks, proposals, claims, positions, actors, brief, search, show, history, review,
+    figures,
             verify, reread, rebuild)  # fmt: skip

@@ -35,7 +35,8 @@ def matrix(process: dict[str, Any], cells: dict[str, dict[str, dict[str, Any]]],
     """The matrix of issues and parties: stance, since when, accounts, and what to be careful about."""
     parties = list(cells)[:6]
     issues = list(dict.fromkeys(issue for party in cells.values() for issue in party))
-    table = Table("issue", *(escape(party) for party in parties), title=f"{escape(process['name'])}, as of {today or 'unknown'}",
+    table = Table("issue", *(escape(party) for party in parties),
+        title=f"{escape(process['name'])}, as of {today or 'unknown'}",
                   show_lines=True)  # fmt: skip
     for issue in issues:
         table.add_row(issue, *(_cell(cells[party].get(issue)) for party in parties))
@@ -178,7 +179,8 @@ def actors(found: Sequence[dict[str, Any]]) -> None:
     table = Table("name", "role", "for", "from", "to", "documents", "words")
     for of in found:
         role = ("former " if of["former"] else "") + of["role"]
-        table.add_row(escape(of["names"][0]), escape(role), escape(of["party"]), of["from"], of["to"], f"{of['documents']:,}",
+        table.add_row(escape(of["names"][0]), escape(role), escape(of["party"]), of["from"], of["to"],
+            f"{of['documents']:,}",
                       _short(of["quote"], 50))  # fmt: skip
     _console().print(table)
 
@@ -199,8 +201,10 @@ def one(found: dict[str, Any]) -> None:
     """One thing with all that is known of it."""
     lines = [f"[bold]{found['what']}[/bold] {found['id']}"]
     if found["what"] == "document":
-        lines += [f"{key}: {escape(str(found[key]))}" for key in ("title", "publisher", "published", "updated", "url", "version",
-                                                                   "until", "processes", "found_at") if found[key]]  # fmt: skip
+        lines += [f"{key}: {escape(str(found[key]))}" for key in ("title", "publisher", "published", "updated", "url",
+            "version",
+                                                                   "until", "processes",
+                                                                   "found_at") if found[key]]  # fmt: skip
         lines += [f"versions: {', '.join(found['versions'])}", f"copies of one account: {', '.join(found['copies'])}", ""]
         lines += [escape(found["text"]), ""]
         lines += [f"[dim]{e['id']}[/dim] {e['list']} {e['status']}" for e in found["entries"]]
@@ -248,4 +252,5 @@ def figures(found: dict[str, Any]) -> None:
     console = _console()
     console.print(table)
     console.print(f"reviewers: {escape(listed(found['reviewers'])) or 'none'}; entries that several reviewed: "
-                  f"{found['reviewed_by_several']}; Krippendorff's alpha: {alpha}; decisions to look at: {found['flagged']}")  # fmt: skip
+                  f"{found['reviewed_by_several']}; Krippendorff's alpha: {alpha}; "
+                  f"decisions to look at: {found['flagged']}")  # fmt: skip

@@ -1,6 +1,7 @@
 """What is known of a file's report, written beside it: a ``manifest.tsv`` in its folder, or ``FILE.meta.json``.
 
-The manifest has a header with ``file`` and any of ``published``, ``updated``, ``publisher``, ``title``, ``url``; the JSON file
+The manifest has a header with ``file`` and any of ``published``, ``updated``, ``publisher``, ``title``, ``url``; the JSON
+file
 has the same names as keys and wins over the manifest.
 """
 

@@ -1,6 +1,7 @@
 """Adding many documents: read by several processes, written by one, each document in a transaction of its own.
 
-Whatever ends the program, a finished document is in the ledger and an unfinished one is not; the same call again does the rest.
+Whatever ends the program, a finished document is in the ledger and an unfinished one is not; the same call again does the
+rest.
 """
 
 from __future__ import annotations
@@ -119,7 +120,8 @@ def _together(ledger: Ledger, found: Iterable[Found], reader: ReaderFactory, wor
         pool.shutdown()
     except BrokenProcessPool:
         raise LedgerError(
-            "a reading process ended without a word (out of memory?); what was finished is kept, run again with fewer --workers"
+            "a reading process ended without a word (out of memory?); what was finished is kept, "
+            "run again with fewer --workers"
         ) from None
     finally:
         pool.shutdown(wait=False, cancel_futures=True)

@@ -1,6 +1,7 @@
 """Cells kept up to date: where a party stands on an issue in a process, and on which days its stance changed.
 
-A change of stance on a day depends on that day's words and on the day of words before it, so that a new word settles its own day
+A change of stance on a day depends on that day's words and on the day of words before it, so that a new word settles its
+own day
 and the next one alone; the statements are made once, because building them costs more than running them.
 """
 

@@ -1,6 +1,7 @@
 """Clusters kept up to date: mentions of talks, proposals and claims that may be of one thing, and what they come to.
 
-A cluster is a connected component of what is near each other, so that a new mention settles only the clusters that it is near.
+A cluster is a connected component of what is near each other, so that a new mention settles only the clusters that it is
+near.
 """
 
 from __future__ import annotations

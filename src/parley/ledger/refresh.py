@@ -181,7 +181,8 @@ def _insert(connection: Connection, laid: Laid, touched: _Touched) -> None:
         cell = (stance["process_id"], stance["party"], stance["issue"])
         touched.cells.setdefault(cell, set()).add(stance["said"])
     rows: list[tuple[Table, list[dict[str, Any]]]] = [(t.stance, laid.stances), (t.mention, laid.mentions),
-                                                     (t.deed, laid.deeds), (t.role, laid.roles), (t.doubt, laid.doubts)]  # fmt: skip
+                                                     (t.deed, laid.deeds), (t.role, laid.roles), (t.doubt,
+                                                         laid.doubts)]  # fmt: skip
     for table, of in rows:
         if of:
             connection.execute(insert(table), of)

@@ -60,7 +60,9 @@ def _sqlite(table: str, by_kind: bool, by_publisher: bool) -> str:
         snippet(searchable_words, 0, '[', ']', ' … ', 24) AS excerpt
         FROM searchable_words JOIN searchable s ON s.number = searchable_words.rowid
         {"JOIN document d ON d.id = s.document_id" if by_publisher else ""}
-        WHERE searchable_words MATCH :words AND searchable_words.rowid <= :last {_KINDS if by_kind else ""} {_of(by_publisher)}
+        WHERE searchable_words MATCH :words AND searchable_words.rowid <= :last {_KINDS if by_kind else ""} {
+        _of(by_publisher)
+    }
         ORDER BY searchable_words.rowid DESC LIMIT :limit"""
 
 
@@ -68,7 +70,8 @@ def _postgresql(table: str, by_kind: bool, by_publisher: bool) -> str:
     mark = "'StartSel=[, StopSel=], MaxFragments=1, MaxWords=24, MinWords=8'"
     if table == "document":
         inner = f"""SELECT d.number, 'document' AS kind, d.id, d.id AS document, d.known AS day, d.text AS body
-            FROM document d WHERE d.vector @@ websearch_to_tsquery('english', :words) AND d.number <= :last {_of(by_publisher)}
+            FROM document d
+            WHERE d.vector @@ websearch_to_tsquery('english', :words) AND d.number <= :last {_of(by_publisher)}
             ORDER BY d.number DESC LIMIT :limit"""
     else:
         inner = f"""SELECT s.number, s.kind, s.entry_id AS id, s.document_id AS document, s.day, s.words AS body

@@ -8,10 +8,13 @@ from typing import Any
 
 _WANTS = {"supports": "supports", "opposes": "opposes", "conditional": "accepts only on a condition"}
 ISSUE_NAMES = {
-    "ceasefire": "a ceasefire", "talks": "talks", "prisoners": "the release of prisoners", "missing": "the return of the missing",
+    "ceasefire": "a ceasefire", "talks": "talks", "prisoners": "the release of prisoners", "missing":
+    "the return of the missing",
     "displaced": "the return of the displaced", "humanitarian": "humanitarian access", "territory": "a change of territory",
-    "recognition": "recognition", "withdrawal": "a withdrawal", "guarantees": "security guarantees", "alignment": "an alignment",
-    "monitoring": "monitoring", "arms": "limits on arms", "nuclear": "limits on nuclear programmes", "sanctions": "sanctions",
+    "recognition": "recognition", "withdrawal": "a withdrawal", "guarantees": "security guarantees", "alignment":
+    "an alignment",
+    "monitoring": "monitoring", "arms": "limits on arms", "nuclear": "limits on nuclear programmes", "sanctions":
+    "sanctions",
     "reparations": "reparations", "justice": "trials", "governance": "the political change in question", "rights": "rights",
     "economy": "economic opening", "relations": "normal relations", "implementation": "carrying out what was agreed",
     "other": "another matter",
@@ -84,7 +87,8 @@ def _talks(moment: dict[str, Any]) -> str:
     did = {"held": f"held {what}", "ongoing": f"are holding {what}", "scheduled": f"are to hold {what}",
            "proposed": f"may hold {what}, it is proposed", "cancelled": f"will not hold {what}: cancelled",
            "collapsed": f"broke off {what}"}[moment["status"]]  # fmt: skip
-    outcome = {"agreement": "an agreement", "partial": "a partial agreement", "exchange-of-proposals": "an exchange of proposals",
+    outcome = {"agreement": "an agreement", "partial": "a partial agreement",
+        "exchange-of-proposals": "an exchange of proposals",
                "no-agreement": "no agreement"}.get(moment.get("outcome", ""))  # fmt: skip
     ended = f"; outcome: {outcome}" if outcome else ""
     return f"{who} {did}{place}{when}{through}{ended}{_dispute(moment.get('disputed') or {})}"
@@ -110,7 +114,8 @@ def _proposal(moment: dict[str, Any]) -> str:
         "tabled": f"{by} proposed{f' to {to}' if to else ''} {ISSUE_NAMES[moment['issue']]}",
         "accepted": f"{_upper(what)} was accepted", "rejected": f"{_upper(what)} was rejected",
         "countered": f"{_upper(what)} was countered", "agreed": f"{_upper(what)} was agreed",
-        "in-force": f"{_upper(what)} came into force", "violated": f"What was agreed on {ISSUE_NAMES[moment['issue']]} was violated",
+        "in-force": f"{_upper(what)} came into force", "violated":
+        f"What was agreed on {ISSUE_NAMES[moment['issue']]} was violated",
         "expired": f"{_upper(what)} expired", "withdrawn": f"{_upper(what)} was withdrawn",
     }[moment["status"]]  # fmt: skip
     return f"{said}{about}{inferred}"

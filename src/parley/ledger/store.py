@@ -355,7 +355,8 @@ def _store_document(connection: Connection, id_: str, document: Document, update
     while connection.execute(select(t.document.c.number).where(t.document.c.number == number)).first():
         number += 1
     connection.execute(insert(t.document).values(
-        number=number, id=id_, sha256=document.sha256, title=document.title, published=document.published, day=day, known=known,
+        number=number, id=id_, sha256=document.sha256, title=document.title, published=document.published, day=day,
+            known=known,
         publisher=document.publisher, url=document.url, language=document.language, text=document.text, updated=updated,
         signature=signature(document.text)))  # fmt: skip
 
@@ -405,7 +406,8 @@ def found_process(connection: Connection, name: str) -> Any:
     if len(exact) == 1:
         return exact[0]
     begins = connection.execute(
-        select(t.process).where(func.lower(p.name).startswith(folded, autoescape=True) | p.id.startswith(folded, autoescape=True))
+        select(t.process).where(func.lower(p.name).startswith(folded, autoescape=True) | p.id.startswith(folded,
+            autoescape=True))
         .order_by(p.documents.desc(), p.id).limit(6)
     ).all()  # fmt: skip
     if len(begins) == 1:

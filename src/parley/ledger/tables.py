@@ -1,7 +1,7 @@
 """The ledger's tables.
 
 Three kinds: what came in and is never changed (document, sighting, reading), what people decided and is only added to
-(review, process_decision, pairing), and what is derived from the two and can be made again at any time (the rest).
+(review, process_decision), and what is derived from the two and can be made again at any time (the rest).
 """
 
 from __future__ import annotations
@@ -74,11 +74,6 @@ review = Table(
 process_decision = Table(
     "process_decision", metadata, Column("number", _COUNTER, primary_key=True, autoincrement=True),
     _text("action"), _text("what"), _text("reason"), _text("by"), _text("at"), sqlite_autoincrement=True,
-)  # fmt: skip
-pairing = Table(
-    "pairing", metadata, Column("number", _COUNTER, primary_key=True, autoincrement=True),
-    _text("kind"), _text("one"), _text("other"), _text("verdict"), _text("reason"), _text("by"), _text("at"),
-    sqlite_autoincrement=True,
 )  # fmt: skip
 
 # What is derived.
@@ -168,7 +163,8 @@ deed = Table(
 role = Table(
     "role", metadata, _id("document_id", primary_key=True), _id("entry_id", primary_key=True),
     _text("person"), _text("name"), Column("kind", String(16), nullable=False), _text("party"), _text("role"),
-    Column("former", SmallInteger, nullable=False),    _text("wikidata"), _day("day"), _day("known"), _day("until"), _text("quote"),
+    Column("former", SmallInteger, nullable=False),    _text("wikidata"), _day("day"), _day("known"), _day("until"),
+        _text("quote"),
     Index("role_by_person", "person", "party", "role", "day"), Index("role_by_party", "party", "kind", "person"),
     Index("role_by_document", "document_id"),
 )  # fmt: skip
@@ -178,7 +174,8 @@ searchable = Table(
     "searchable", metadata,
     Column("number", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
     _id("document_id"), _id("entry_id"), Column("kind", String(12), nullable=False), _day("day"),
-    _text("words"), _id("passage"),    Index("searchable_by_document", "document_id"), Index("searchable_by_passage", "passage"),
+    _text("words"), _id("passage"),    Index("searchable_by_document", "document_id"), Index("searchable_by_passage",
+    "passage"),
 )  # fmt: skip
 """The words of statements and entries for full-text search."""
 

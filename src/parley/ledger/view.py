@@ -1,6 +1,7 @@
 """The state of the ledger, today's or as of a day: what the commands, the desk and the exports show.
 
-Today's state is read from tables that are kept up to date; the state as of a day is derived from the mentions that were known
+Today's state is read from tables that are kept up to date; the state as of a day is derived from the mentions that were
+known
 on it, by the same functions. Answers are plain data, ready for JSON.
 """
 
@@ -29,7 +30,8 @@ from parley.record import Record
 
 ISSUES = (
     "ceasefire", "talks", "prisoners", "missing", "displaced", "humanitarian", "territory", "recognition", "withdrawal",
-    "guarantees", "alignment", "monitoring", "arms", "nuclear", "sanctions", "reparations", "justice", "governance", "rights",
+    "guarantees", "alignment", "monitoring", "arms", "nuclear", "sanctions", "reparations", "justice", "governance",
+    "rights",
     "economy", "relations", "implementation", "other",
 )  # fmt: skip
 """The order in which issues are shown: that of the codebook."""
@@ -213,7 +215,8 @@ class View:
 
     def timeline(self, process: str | None = None, *, since: str | None = None, until: str | None = None, limit: int = 100,
                  kinds: Sequence[str] = ()) -> list[dict[str, Any]]:  # fmt: skip
-        """Dated changes, the latest first: talks, steps of proposals, first words, shifts and reversals of stance, claims."""
+        """Dated changes, the latest first: talks, steps of proposals, first words, shifts and reversals of stance,
+        claims."""
         if self.as_of is not None:
             found = self._moments_as_of(process)
             chosen = [m for m in found if (not kinds or m["kind"] in kinds) and (not since or m["day"] >= since)
@@ -237,7 +240,7 @@ class View:
             query = query.order_by(t.moment.c.known.desc(), t.moment.c.ref, t.moment.c.place).limit(limit)
             found = [_moment(row) for row in self.connection.execute(query)]
         if limit is not None:
-            found = sorted(found, key=lambda m: m["known"], reverse=True)[:limit]
+            found = sorted(found, key=lambda m: (_backwards(m["known"]), m["ref"], m["place"]))[:limit]
         return sorted(found, key=lambda m: (m["day"], m["known"], m["ref"], m["place"]))
 
     def _moments(self, process: str | None) -> Select[Any]:
@@ -293,7 +296,8 @@ class View:
         )
         first = self.connection.execute(select(t.role).where(same).order_by(r.day, r.entry_id).limit(1)).one()
         names = self.connection.scalars(select(r.name).where(r.person == row.person).distinct().limit(20))
-        return {"person": row.person, "names": sorted(names, key=lambda n: (-len(n), n)), "party": row.party, "role": row.role,
+        return {"person": row.person, "names": sorted(names, key=lambda n: (-len(n), n)), "party": row.party,
+            "role": row.role,
                 "former": bool(row.former), "from": row.first, "to": row.last, "documents": row.documents,
                 "entry": first.entry_id, "document": first.document_id, "quote": first.quote}  # fmt: skip
 
@@ -363,7 +367,8 @@ class View:
         ids = sorted(set(documents))
         found: dict[str, dict[str, Any]] = {}
         for i in range(0, len(ids), 500):
-            query = (select(d.id, d.title, d.publisher, d.published, d.updated, d.url, t.standing.c.version, t.standing.c.until)
+            query = (select(d.id, d.title, d.publisher, d.published, d.updated, d.url, t.standing.c.version,
+                t.standing.c.until)
                      .join(t.standing, t.standing.c.document_id == d.id).where(d.id.in_(ids[i : i + 500])))  # fmt: skip
             found |= {row.id: dict(row._mapping) for row in self.connection.execute(query)}
         return found
@@ -412,7 +417,8 @@ class View:
                 "fields": fields_of(entry), "made_by": entry.made_by.model_dump()}  # fmt: skip
 
     def show(self, id_: str) -> dict[str, Any]:
-        """An entry, a document, or merged talks, a proposal or a claim, by its id. Raises ``LedgerError`` if there is none."""
+        """An entry, a document, or merged talks, a proposal or a claim, by its id. Raises ``LedgerError`` if there is
+        none."""
         if id_.startswith(("talks-", "proposal-", "claim-")):
             return self._thread(id_)
         document, _, rest = id_.rpartition("-")
@@ -492,7 +498,8 @@ class View:
             found += [{"entry": r.id, "list": r.list, "flag": r.flag} for r in reviewed.values() if r.status == "flagged"]
             rows = reviews_of(self.connection, [document])
             gone = {row.entry_id: row for row in rows if row.entry_id not in reviewed}
-            found += [{"entry": id_, "list": row.list, "flag": f"{row.verdict} by {row.by}: today's reading has no such entry"}
+            found += [{"entry": id_, "list": row.list, "flag":
+            f"{row.verdict} by {row.by}: today's reading has no such entry"}
                       for id_, row in gone.items()]  # fmt: skip
             if len(found) >= limit:
                 break

@@ -102,6 +102,19 @@ def upgrade() -> None:
     op.create_index("document_by_id", "document", ["id"], unique=True)
     op.create_index("document_by_url", "document", ["url"], unique=False)
     op.create_table(
+        "doubt",
+        sa.Column("process_id", sa.String(length=64), nullable=False),
+        sa.Column("entry_id", sa.String(length=64), nullable=False),
+        sa.Column("document_id", sa.String(length=64), nullable=False),
+        sa.Column("list", sa.String(length=12), nullable=False),
+        sa.Column("certainty", sa.Float(), nullable=False),
+        sa.Column("known", sa.String(length=10), nullable=False),
+        sa.Column("until", sa.String(length=10), nullable=False),
+        sa.PrimaryKeyConstraint("process_id", "entry_id"),
+    )
+    op.create_index("doubt_by_certainty", "doubt", ["process_id", "until", "certainty", "entry_id"], unique=False)
+    op.create_index("doubt_by_document", "doubt", ["document_id"], unique=False)
+    op.create_table(
         "dyad",
         sa.Column("document_id", sa.String(length=64), nullable=False),
         sa.Column("one", sa.Text(), nullable=False),
@@ -164,19 +177,6 @@ def upgrade() -> None:
     op.create_index("moment_by_cell", "moment", ["process_id", "party", "issue", "day"], unique=False)
     op.create_index("moment_by_day", "moment", ["process_id", "day"], unique=False)
     op.create_index("moment_by_known", "moment", ["process_id", "known"], unique=False)
-    op.create_table(
-        "pairing",
-        sa.Column("number", NUMBER, autoincrement=True, nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("one", sa.Text(), nullable=False),
-        sa.Column("other", sa.Text(), nullable=False),
-        sa.Column("verdict", sa.Text(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("by", sa.Text(), nullable=False),
-        sa.Column("at", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("number"),
-        sqlite_autoincrement=True,
-    )
     op.create_table(
         "passage",
         sa.Column("id", sa.String(length=64), nullable=False),
@@ -271,19 +271,6 @@ def upgrade() -> None:
     )
     op.create_index("searchable_by_document", "searchable", ["document_id"], unique=False)
     op.create_index("searchable_by_passage", "searchable", ["passage"], unique=False)
-    op.create_table(
-        "doubt",
-        sa.Column("process_id", sa.String(length=64), nullable=False),
-        sa.Column("entry_id", sa.String(length=64), nullable=False),
-        sa.Column("document_id", sa.String(length=64), nullable=False),
-        sa.Column("list", sa.String(length=12), nullable=False),
-        sa.Column("certainty", sa.Float(), nullable=False),
-        sa.Column("known", sa.String(length=10), nullable=False),
-        sa.Column("until", sa.String(length=10), nullable=False),
-        sa.PrimaryKeyConstraint("process_id", "entry_id"),
-    )
-    op.create_index("doubt_by_certainty", "doubt", ["process_id", "until", "certainty", "entry_id"], unique=False)
-    op.create_index("doubt_by_document", "doubt", ["document_id"], unique=False)
     op.create_table(
         "sighting",
         sa.Column("document_id", sa.String(length=64), nullable=False),
