@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from parley.reading.positions.conditions import Condition, condition_of
 from parley.reading.positions.holders import Holders
 from parley.reading.positions.lexicon import Lexicon, lexicon_of
+from parley.reading.positions.spoken import spoken_of
 from parley.reading.positions.stances import Climb
 from parley.reading.positions.steps import Stance
 from parley.reading.positions.syntax import Syntax
@@ -68,6 +69,7 @@ def stances_of(reading: Reading, knowledge: Knowledge) -> Found:
         if stance.confidence >= SUREST or (condition is not None and stance.rule == "foreseen"):
             held.append(Held(stance, condition, _is_term(syntax, lexicon, stance)))
     held += _demanded_by_conditions(climb, held)
+    held += [Held(stance, None, False) for stance in spoken_of(reading, syntax, topics, [h.stance for h in held])]
     found = Found(syntax, lexicon, holders, tuple(held))
     reading.tokens.user_data[_MEMO] = found
     return found
