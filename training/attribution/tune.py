@@ -22,6 +22,7 @@ GRID = {
     "cue": (-4.0, -3.0, -2.0, -1.0, 0.0),
     "content": (0.0, 0.75, 1.5, 2.25, 3.0),
     "nothing": (0.0, 3.0, 6.0, 9.0),
+    "least": (0.0, 0.6, 0.65, 0.7),
 }
 
 
@@ -54,7 +55,7 @@ def main() -> None:
 
     best = tagger._costs
     if ask.grid:
-        for name in ("content", "cue", "nothing", "source", "content", "cue"):
+        for name in ("content", "cue", "nothing", "source", "content", "cue", "least"):
             best = max((replace(best, **{name: v}) for v in GRID[name]), key=lambda c: sum(measure(c)[:2]))
             print(best, *(f"{v:.4f}" for v in measure(best)), flush=True)
         if ask.keep:

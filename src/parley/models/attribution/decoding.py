@@ -26,6 +26,8 @@ class Costs:
     cue: float = 0.0
     content: float = 0.0
     nothing: float = 0.0
+    least: float = 0.0
+    """Confidence below which an attribution is left out."""
 
 
 @dataclass(frozen=True)

@@ -93,7 +93,8 @@ class AttributionTagger:
         self, pieces: Pieces, windows: list[tuple[int, Floats, Floats, Floats]], costs: Costs | None = None
     ) -> tuple[Attributed, ...]:
         """The attributions that the scores tell, at the tagger's own costs or others."""
-        steps, nothing = (self._steps, self._costs.nothing) if costs is None else (transitions(costs), costs.nothing)
+        steps = self._steps if costs is None else transitions(costs)
+        costs = costs or self._costs
         words, logs = [], []
         for first, tags, _, _ in windows:
             at = np.flatnonzero((pieces.first | pieces.breaks)[first : first + len(tags) - 1])
@@ -111,10 +112,10 @@ class AttributionTagger:
                 queries,
                 keys,
                 np.concatenate([[-1], paragraphs]),
-                nothing,
+                costs.nothing,
                 lambda s, f=first, a=at: _characters(pieces, f, a, s),
             )
-        return tuple(found)
+        return tuple(each for each in found if each.confidence >= costs.least)
 
 
 def _characters(pieces: Pieces, first: int, words: Any, span: TaggedSpan) -> Characters:
