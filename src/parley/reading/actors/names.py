@@ -12,6 +12,8 @@ from parley.reading.actors.phrase import Phrase
 from parley.reading.actors.survey import dateline, locative, name_words, noun_after
 from parley.record import ActorKind
 
+FEW = 3
+"""Up to so many members a grouping stands for each of them; above that it is an actor itself."""
 CAUSES = frozenset(
     ("liberation", "resistance", "revolutionary", "freedom", "independence", "salvation", "mujahideen", "jihad",
      "separatist",
@@ -158,12 +160,11 @@ def _grouping(cast: Cast, p: Phrase) -> tuple[Draft, ...]:
     assert p.match is not None
     row = next(r for r in p.match.rows(Grouping) if isinstance(r, Grouping))
     states = cast.lexicon.states
-    if row.members and all(member in states for member in row.members):
+    if 0 < len(row.members) <= FEW and all(member in states for member in row.members):
         return tuple(cast.state(states[member]) for member in row.members)
     text = cast.words.phrase(*p.name)  # type: ignore[misc]
-    draft = cast.draft(
-        ("grouping", row.phrase), text, row.kind if row.kind != "state" else "other", "grouping of the tables"
-    )
+    kind: ActorKind = "other" if row.kind == "state" else row.kind
+    draft = cast.draft(("grouping", row.phrase), text, kind, "grouping of the tables")
     draft.plural, draft.sector = True, "GOV"
     draft.party = row.party or (None if row.kind == "person" else text[:1].upper() + text[1:])
     return (draft,)
