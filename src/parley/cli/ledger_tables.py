@@ -238,7 +238,8 @@ def history(found: Sequence[dict[str, Any]]) -> None:
         else:
             changes = ", ".join(f"{k}={v}" for k, v in step["changes"].items())
             because = f": {escape(step['reason'])}" if step["reason"] else ""
-            lines.append(f"{step['at']} {step['verdict']} {escape(changes)} by {escape(step['by'])}{because}")
+            what = " ".join(part for part in (step["verdict"], escape(changes)) if part)
+            lines.append(f"{step['at']} {what} by {escape(step['by'])}{because}")
     _say(lines)
 
 
