@@ -21,7 +21,7 @@ POLICY = (
 )
 """Content-Security-Policy: nothing inline, nothing from elsewhere, no eval, no frames."""
 HEADERS = (
-    ("content-security-policy", POLICY), ("x-content-type-options", "nosniff"), ("referrer-policy", "no-referrer"),
+    ("content-security-policy", POLICY), ("x-content-type-options", "nosniff"), ("referrer-policy", "same-origin"),
     ("x-frame-options", "DENY"), ("cross-origin-opener-policy", "same-origin"),
     ("cross-origin-resource-policy", "same-origin"),
     ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),

@@ -39,7 +39,7 @@ class Frame:
     @property
     def slider(self) -> dict[str, Any] | None:
         """First and last day of the reports, and which day is shown, as numbers of days; None where there is no period."""
-        first, last = (self.process or {}).get("first_report"), (self.process or {}).get("until_report")
+        first, last = (self.process or {}).get("first_report"), (self.process or {}).get("last_report")
         if not first or not last or first == last:
             return None
         start = date.fromisoformat(first)
@@ -56,10 +56,11 @@ def address(path: str, **query: Any) -> str:
 
 def frame_of(view: View, process: dict[str, Any], section: str, title: str) -> Frame:
     """The frame of a page of a process."""
-    full = {**process, "until_report": process["last_report"]}
-    if view.as_of:  # the slider goes to the last report that there is, not to the last one known on the day shown
-        full["until_report"] = View(view.connection).process(process["id"])["last_report"]  # type: ignore[index]
-    today = (min(view.as_of, full["until_report"] or view.as_of) if view.as_of else full["last_report"]) or view.today()
+    # The slider goes over all reports that there are, not only over those known on the day shown.
+    latest = View(view.connection).process(process["id"]) if view.as_of else process
+    full = {**(latest or process)}
+    last = full["last_report"]
+    today = (min(view.as_of, last) if view.as_of and last else view.as_of or last) or view.today()
     return Frame(title, full, section, view.as_of, today)
 
 

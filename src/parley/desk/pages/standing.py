@@ -103,7 +103,8 @@ def standing_page(view: View, process: dict[str, Any], *, since: str | None, bet
     rows = [_row(frame, issue, parties, matrix, pair, moved, since)
             for issue in ISSUES if any(issue in matrix[party] for party in parties)]  # fmt: skip
     counts = {gap: sum(row.gap == gap for row in rows) for gap in GAPS}
-    talks = [t for t in view.talks(process["id"], 40) if t["status"] in ("scheduled", "proposed") and _ahead(t, frame.today)]
+    planned = (t for t in view.talks(process["id"], 40) if t["status"] in ("scheduled", "proposed"))
+    talks = [t for t in planned if is_ahead(t, frame.today)]
     return StandingPage(
         frame, parties, rows, pair, list(matrix), len(matrix) - len(parties), since, changes[:CHANGES_SHOWN],
         len(changes) > CHANGES_SHOWN, talks[:6], open_proposals(view, process["id"])[:6], _periods(frame), counts,
@@ -135,7 +136,7 @@ def _row(frame: Frame, issue: str, parties: list[str], matrix: dict[str, dict[st
     return Row(issue, ISSUE_NAMES[issue], gap_of(sides) if pair else "", cells)
 
 
-def _ahead(talks: dict[str, Any], today: str) -> bool:
+def is_ahead(talks: dict[str, Any], today: str) -> bool:
     """Whether talks are still to come: on a later day, or on no known day and not long announced."""
     if talks["date"]:
         return bool(talks["date"] >= today[: len(talks["date"])])

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from parley.desk.pages.frame import Frame, frame_of
+from parley.desk.pages.standing import is_ahead
 from parley.exchange.tables import plover_score
 from parley.ledger.sentences import ISSUE_NAMES, sentence
 from parley.ledger.view import ISSUES, View
@@ -20,6 +21,7 @@ class TalksPage:
 
     frame: Frame
     coming: list[dict[str, Any]]
+    announced: list[dict[str, Any]]
     past: list[dict[str, Any]]
     sources: dict[str, dict[str, Any]]
     more: bool
@@ -56,8 +58,6 @@ class Node:
     name: str
     x: float
     y: float
-    anchor: str
-    label_x: float
     label_y: float
 
 
@@ -122,8 +122,10 @@ def talks_page(view: View, process: dict[str, Any]) -> TalksPage:
     for talks in found[:SHOWN]:
         talks["sentence"] = sentence({**talks, "kind": "talks", "kind_of_talks": talks["kind"]})
     sources = view.sources(told["document"] for talks in found[:SHOWN] for told in talks["told"])
-    coming = [t for t in found[:SHOWN] if t["status"] in ("scheduled", "proposed")]
-    return TalksPage(frame, coming, [t for t in found[:SHOWN] if t not in coming], sources, len(found) > SHOWN)
+    planned = [t for t in found[:SHOWN] if t["status"] in ("scheduled", "proposed")]
+    coming = [t for t in planned if is_ahead(t, frame.today)]
+    announced = [t for t in planned if t not in coming]
+    return TalksPage(frame, coming, announced, [t for t in found[:SHOWN] if t not in planned], sources, len(found) > SHOWN)
 
 
 def proposals_page(view: View, process: dict[str, Any], chosen: list[str]) -> ProposalsPage:
@@ -212,11 +214,8 @@ def _network(dealings: list[dict[str, Any]]) -> tuple[list[Node], list[Arrow]]:
 def _node(name: str, i: int, of: int) -> Node:
     angle = math.pi + 2 * math.pi * i / max(of, 1)
     x, y = _WIDTH / 2 + _AROUND * 1.25 * math.cos(angle), _HEIGHT / 2 + _AROUND * math.sin(angle)
-    side = math.cos(angle)
-    anchor = "end" if side < -0.3 else "start" if side > 0.3 else "middle"
-    away = 16 if anchor != "middle" else 0
-    return Node(name, round(x, 1), round(y, 1), anchor, round(x + math.copysign(away, side), 1),
-                round(y + (5 if anchor != "middle" else 26 if math.sin(angle) > 0 else -18), 1))  # fmt: skip
+    below = math.sin(angle) > 0.3
+    return Node(name, round(x, 1), round(y, 1), round(y + (30 if below else -18), 1))
 
 
 def _arrow(places: dict[str, Node], pair: tuple[str, str], types: dict[str, int], most: int) -> Arrow:

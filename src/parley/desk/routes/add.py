@@ -47,11 +47,14 @@ async def add(request: Request, desk: DeskOf) -> Response:
         if "files" in str(getattr(error, "detail", error)).casefold():
             return _form(request, desk, f"Give at most {MAX_FILES} files at a time.", status=422)
         raise
-    field = {key: value for key, value in form.items() if isinstance(value, str)}
-    checked_form(request, field.get("form_token", ""))
+    try:
+        field = {key: value for key, value in form.items() if isinstance(value, str)}
+        checked_form(request, field.get("form_token", ""))
+        uploads = [one for one in form.getlist("files") if isinstance(one, UploadFile) and one.filename]
+        named = [(one.filename or "file", await one.read()) for one in uploads]
+    finally:
+        await form.close()
     known = {key: field.get(key, "").strip() or None for key in ("published", "publisher")}
-    named = [(one.filename or "file", await one.read()) for one in form.getlist("files")
-             if isinstance(one, UploadFile) and one.filename]  # fmt: skip
     try:
         if named:
             job = await run_in_threadpool(desk.adding.files, named, known)

@@ -242,12 +242,14 @@ async def timeline(request: Request, desk: DeskOf, id_: ProcessId, as_of: AsOf, 
 @router.get("/processes/{id_}/changes", response_model=Listed, responses=_TABLE)
 async def changes(request: Request, desk: DeskOf, id_: ProcessId, as_of: AsOf, since: Since, limit: Limit = CHANGES_SHOWN,
                   offset: Offset = 0, form: Format = "json") -> Response:  # fmt: skip
-    """What became known after a day (default: the last seven days of reports)."""
+    """What became known after a day (default: the last seven days of reports), the latest known first."""
 
     def ask(view: View, n: int) -> list[dict[str, Any]]:
         last = process_of(view, id_)["last_report"] or ""
         found = view.changes(id_, since or shifted(last, -7), n)
-        return [{**m, "sentence": sentence(m)} for m in reversed(found)]
+        found.sort(key=lambda m: (m["ref"], m["place"]))
+        found.sort(key=lambda m: m["known"], reverse=True)
+        return [{**m, "sentence": sentence(m)} for m in found]
 
     return await _listed(request, desk, ask, limit=limit, offset=offset, form=form, as_of=as_of)
 

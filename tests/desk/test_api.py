@@ -1,0 +1,117 @@
+"""The API: pages of lists, tables, tags, decisions, and no error of its own whatever is asked."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from desk.conftest import PROCESS, client_of, no_reader
+from fastapi.testclient import TestClient
+
+from parley.ledger.store import Ledger
+
+LISTS = ("standing", "talks", "proposals", "claims", "timeline", "changes", "actors", "events", "queue")
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_comes_in_pages_that_lose_and_double_nothing(client: TestClient, name: str) -> None:
+    address = f"/api/v1/processes/{PROCESS}/{name}"
+    query = "?since=2019-01-01" if name == "changes" else "?"
+    whole = client.get(f"{address}{query}&limit=200").json()["items"]
+    pages, onward = [], f"{address}{query}&limit=3"
+    while onward:
+        page = client.get(onward).json()
+        assert len(page["items"]) <= 3
+        pages += page["items"]
+        onward = page["next"]
+    assert whole
+    if name == "changes":
+        assert sorted(map(str, pages)) == sorted(map(str, whole))
+    else:
+        assert pages == whole
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_is_a_table_too(client: TestClient, name: str) -> None:
+    query = {"limit": 200, "since": "2019-01-01"}
+    items = client.get(f"/api/v1/processes/{PROCESS}/{name}", params=query).json()["items"]
+    answer = client.get(f"/api/v1/processes/{PROCESS}/{name}", params={**query, "format": "csv"})
+    assert answer.headers["content-type"].startswith("text/csv")
+    rows = list(csv.DictReader(io.StringIO(answer.text)))
+    assert len(rows) == len(items)
+    assert set(rows[0]) == {key for item in items for key in item}
+
+
+def test_answers_carry_tags(client: TestClient) -> None:
+    first = client.get(f"/api/v1/processes/{PROCESS}/standing")
+    assert (
+        client.get(f"/api/v1/processes/{PROCESS}/standing", headers={"If-None-Match": first.headers["etag"]}).status_code
+        == 304
+    )
+
+
+def test_a_decision_on_what_changed_is_refused(client: TestClient) -> None:
+    [waiting, *_] = client.get(f"/api/v1/processes/{PROCESS}/queue").json()["items"]
+    address = f"/api/v1/entries/{waiting['entry_id']}"
+    state = client.get(address).json()["state"]
+    assert client.post(f"{address}/decisions", json={"verdict": "accept", "by": "Ana", "seen": state}).status_code == 201
+    late = client.post(f"{address}/decisions", json={"verdict": "reject", "by": "Ben", "seen": state})
+    assert late.status_code == 409
+    assert "once more" in late.json()["detail"]
+    assert len(client.get(f"{address}/history").json()["items"]) == 2
+
+
+def test_a_report_is_added_and_its_job_can_be_followed(story_ledger: Ledger, story_reader: object) -> None:
+    import time
+
+    with client_of(story_ledger, open_reader=lambda _: story_reader.read) as client:  # type: ignore[attr-defined]
+        text = "Maravel rejected a ceasefire with the Highland Front on Tuesday, its foreign minister said."
+        begun = client.post("/api/v1/documents", json={"text": text, "published": "2019-07-02", "publisher": "Lune Courier"})
+        assert begun.status_code == 202
+        for _ in range(300):
+            job = client.get(f"/api/v1/jobs/{begun.json()['job']}").json()
+            if job["state"] in ("done", "failed"):
+                break
+            time.sleep(0.1)
+        assert [outcome["what"] for outcome in job["outcomes"]] == ["added"]
+        assert client.post("/api/v1/documents", json={"text": text, "published": "soon"}).status_code == 422
+
+
+def test_what_is_wrong_is_one_sentence(client: TestClient) -> None:
+    for address, status in (("/processes/none", 404), ("/entries/none", 404), ("/documents/0123", 404), ("/nothing", 404),
+                            (f"/processes/{PROCESS}/talks?limit=0", 422), (f"/processes/{PROCESS}/talks?as_of=x", 422)):  # fmt: skip
+        answer = client.get(f"/api/v1{address}")
+        assert answer.status_code == status, address
+        assert isinstance(answer.json()["detail"], str)
+
+
+@pytest.mark.filterwarnings("default")
+def test_whatever_is_asked_the_api_does_not_fail(story_ledger: Ledger) -> None:
+    schemathesis = pytest.importorskip("schemathesis")
+    from hypothesis import HealthCheck, Phase, settings
+
+    from parley.desk.app import create_app
+
+    app = create_app(story_ledger, open_reader=lambda _: no_reader)  # type: ignore[arg-type, return-value]
+    schema = schemathesis.openapi.from_asgi("/api/v1/openapi.json", app, headers={"Host": "localhost"}) if False else \
+        schemathesis.openapi.from_dict(app.openapi())  # fmt: skip
+    asked = 0
+    with client_of(story_ledger) as client:
+        for result in schema.get_all_operations():
+            operation = result.ok()
+
+            @settings(max_examples=25, deadline=None, derandomize=True, database=None, phases=[Phase.explicit, Phase.generate],
+                      suppress_health_check=list(HealthCheck))  # fmt: skip
+            def ask(case: object) -> None:
+                nonlocal asked
+                kwargs = case.as_transport_kwargs(base_url="http://localhost")  # type: ignore[attr-defined]
+                kwargs.pop("cookies", None)
+                answer = client.request(**kwargs)
+                asked += 1
+                assert answer.status_code < 500, (kwargs, answer.text[:300])
+
+            from hypothesis import given
+
+            given(case=operation.as_strategy())(ask)()
+    assert asked > 300
