@@ -79,9 +79,8 @@ def main() -> None:
     arguments.add_argument("--ray", action="store_true")
     arguments.add_argument("--memory", type=int, default=0)
     given = arguments.parse_args()
-    print(
-        f"{date.today()}, {platform.processor() or platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
-    )
+    machine = platform.processor() or platform.machine()
+    print(f"{date.today()}, {machine}, {os.cpu_count()} cores, Python {platform.python_version()}")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         path = corpus(given.articles, given.count, folder)
@@ -97,9 +96,8 @@ def main() -> None:
             print(f"{label:14} {speed:8.2f} articles/s")
         print(f"local, 2 workers beside 1: {speeds['local 2'] / speeds['local 1']:.2f}")
         for workers in (1, 2):
-            print(
-                f"bare parsing beside whole reading, {workers}: {speeds[f'bare spaCy {workers}'] / speeds[f'local {workers}']:.2f}"
-            )
+            ratio = speeds[f"bare spaCy {workers}"] / speeds[f"local {workers}"]
+            print(f"bare parsing beside whole reading, {workers}: {ratio:.2f}")
         year = 365 * 24 * 3600
         print(f"a year of 100 cores reads {speeds['local 1'] * 100 * year / 1e6:,.0f} million articles of this length")
         if given.memory:

@@ -21,7 +21,9 @@ from parley.reading.statements import find_statements
 from parley.reading.talks import find_talks
 from parley.record import LISTS, Document, Record
 
-STAGES = checked([parse, find_actors, find_dates, find_statements, find_events, find_positions, find_proposals, find_talks, find_claims])
+STAGES = checked(
+    [parse, find_actors, find_dates, find_statements, find_events, find_positions, find_proposals, find_talks, find_claims]
+)
 """The stages in order; each is one file of this folder, named after what it finds."""
 
 
