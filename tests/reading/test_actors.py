@@ -182,6 +182,11 @@ def test_who_stands_for_the_noun_before_it(reader: Reader) -> None:
     assert meant_by(reading, "who")[0].name == "Ivo Marek"
 
 
+def test_they_stands_for_the_subject_not_for_whom_a_relative_clause_names(reader: Reader) -> None:
+    reading = reading_of(reader, "The Tamil Tigers accepted a truce that Norwegian monitors had proposed. They agreed to disarm.")
+    assert [actor.party for actor in meant_by(reading, "They")] == ["LTTE"]
+
+
 def test_exchanging_the_sides_exchanges_them_in_the_record(reader: Reader) -> None:
     swap = {"Ukraine": "Russia", "Ukrainian": "Russian", "Kyiv": "Moscow", "Taras Holub": "Pavel Orlov", "Holub": "Orlov"}
     swap |= {b: a for a, b in swap.items()}

@@ -92,6 +92,8 @@ def _weight(cast: Cast, i: int, p: Phrase, gap: int) -> float:
     weight = 1.0 / (1.0 + gap)
     if dep in SUBJECTS:
         weight *= 1.8 if verb in cast.lexicon.saying else 1.5
+        if words.dep[words.head[at]] == "relcl":  # what only describes another is less in view than what it describes
+            weight *= 0.75
     elif dep in ("poss", "compound", "nmod", "amod"):
         weight *= 0.75
     elif dep == "pobj":
