@@ -18,12 +18,12 @@ FORMAT_HELP = (
     "polecat, gdelt, icews, pax, negotiations, dyads, ceasefires, acled, dna, csv, parquet, duckdb, graphml, gexf, "
     "jsonld, followthemoney, icalendar or atom."
 )
-RECORDS_HELP = "Records as `parley read --format json` prints them (.json, .jsonl), or the folder of an archive."
+RECORDS_HELP = "Records as `parley read --format json` prints them (.json, .jsonl), the folder of an archive, or a ledger."
 
 
 def export(
     format: Annotated[str, typer.Argument(metavar="FORMAT", help=FORMAT_HELP, show_default=False)],
-    records: Annotated[list[Path], typer.Argument(metavar="RECORDS...", help=RECORDS_HELP, show_default=False)],
+    records: Annotated[list[str], typer.Argument(metavar="RECORDS...", help=RECORDS_HELP, show_default=False)],
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="FILE_OR_DIR", help="Where to write.", show_default=False)
     ],
@@ -40,8 +40,21 @@ def export(
     complain(f"{output}: {report.sentence()}")
 
 
-def _records(paths: list[Path]) -> Iterator[Record]:
+def _records(sources: list[str]) -> Iterator[Record]:
     from parley.exchange.records import records_in
 
-    for path in paths:
-        yield from records_in(path)
+    for source in sources:
+        if source.startswith("postgresql") or _is_sqlite(Path(source)):
+            from parley.ledger.store import Ledger
+
+            with Ledger.open(source) as ledger:
+                yield from ledger.records()
+        else:
+            yield from records_in(Path(source))
+
+
+def _is_sqlite(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(16) == b"SQLite format 3\0"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -79,7 +80,7 @@ def _reading(knowledge: Path | None, parser: str | None) -> Callable[[Document],
 
 
 def add(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Reports, collections of them, or folders.")],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Reports, collections, folders, coded archives.")],
     ledger: LedgerOption = DEFAULT,
     workers: Annotated[int, typer.Option(min=1, help="How many processes read.")] = 1,
     column: Annotated[
@@ -90,17 +91,22 @@ def add(
 ) -> None:
     """Read documents into a ledger. What is there already is left; stopped at any moment, the same command does the rest.
 
+    The folder of `parley archive --out` is taken in as it was coded, without reading again.
+
     What is known of a plain file (published, updated, publisher, title, url) may stand in a manifest.tsv beside it, or in
     FILE.meta.json.
     """
     from parley.cli.archive import _columns
+    from parley.exchange.records import holds_tables
     from parley.ledger.adding import add_all
 
     columns = _columns(column)
     counts: dict[str, int] = {"added": 0, "known": 0, "failed": 0}
     with opened(ledger, create=True) as book:
-        outcomes = add_all(book, _found(paths, columns), partial(_reading, knowledge, parser), workers=workers)
-        for outcome in _with_progress(outcomes):
+        coded = [path for path in paths if path.is_dir() and holds_tables(path)]
+        plain = [path for path in paths if path not in coded]
+        outcomes = add_all(book, _found(plain, columns), partial(_reading, knowledge, parser), workers=workers)
+        for outcome in _with_progress(chain(outcomes, _coded(book, coded))):
             counts[outcome.what] += 1
             if outcome.what == "failed":
                 complain(outcome.problem)
@@ -136,6 +142,16 @@ def _found(paths: list[Path], columns: dict[str, str]) -> Iterator[Found]:
                 yield Found(item.source, partial(document_of, item), modified, item.updated)
         except DocumentError as error:
             yield Found(error.source, partial(document_of, Item(error.source, problem=error.problem)))
+
+
+def _coded(book: Ledger, folders: list[Path]) -> Iterator[Outcome]:
+    """The records of archives that were coded before, each added as it is."""
+    from parley.exchange.records import records_in
+    from parley.ledger.adding import Outcome
+
+    for folder in folders:
+        for record in records_in(folder):
+            yield Outcome(str(folder), book.add(record, origin=str(folder)))
 
 
 def _modified(source: str) -> str | None:

@@ -13,6 +13,11 @@ from parley.errors import DocumentError
 from parley.record import LISTS, Record
 
 
+def holds_tables(path: Path) -> bool:
+    """Whether a folder holds the tables of an archive or of an export."""
+    return (path / "documents.parquet").is_file() or any((path / "documents").glob("part-*.parquet"))
+
+
 def records_in(path: Path) -> Iterator[Record]:
     """The records of a file or of a folder of tables. Raises ``DocumentError`` naming the file and the line."""
     if path.is_dir():

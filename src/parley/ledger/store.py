@@ -142,6 +142,14 @@ class Ledger:
             query = select(t.document).where(t.document.c.id.startswith(prefix)).order_by(t.document.c.id)
             return [(row.id, document_of(row)) for row in connection.execute(query)]
 
+    def records(self) -> Iterator[Record]:
+        """Today's reading of every document, in the order of their ids; memory holds one at a time."""
+        with connect.reading_of(self.engine) as connection:
+            for row in connection.execute(select(t.document).order_by(t.document.c.id).execution_options(yield_per=100)):
+                stored = current_reading(connection, row.id)
+                if stored is not None:
+                    yield stored_record(stored.record, document_of(row))
+
     def reread(self, id_: str, record: Record) -> Change | None:
         """Store another reading of a document, if it differs from the current one, and say what it changed."""
         if document_id(record.document) != id_:
