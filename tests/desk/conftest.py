@@ -53,11 +53,10 @@ def told(tmp_path_factory: pytest.TempPathFactory, story_reader: Reader) -> Path
 @pytest.fixture
 def story_ledger(told: Path, tmp_path: Path) -> Iterator[Ledger]:
     copied = tmp_path / "story.db"
-    with Ledger.open(told) as source:  # a copy that has all that the write-ahead log holds
-        with source.engine.connect() as connection:
-            connection.exec_driver_sql("ROLLBACK")
-            connection.exec_driver_sql(f"VACUUM INTO '{copied}'")
-            connection.exec_driver_sql("BEGIN")
+    with Ledger.open(told) as source, source.engine.connect() as connection:
+        connection.exec_driver_sql("ROLLBACK")
+        connection.exec_driver_sql(f"VACUUM INTO '{copied}'")  # a copy that has all that the write-ahead log holds
+        connection.exec_driver_sql("BEGIN")
     with Ledger.open(copied, create=True) as ledger:
         yield ledger
 

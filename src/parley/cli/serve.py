@@ -46,6 +46,7 @@ def serve(
         config = uvicorn.Config(app, host=host, port=port, log_level="warning", server_header=False, access_log=False)
         server = uvicorn.Server(config)
         sockets = [config.bind_socket()]
+        sockets[0].listen(128)  # who comes between this line and the server's start waits, and is not turned away
         at = sockets[0].getsockname()[1]
         shown = f"[{host}]" if ":" in host else host
         complain(f"the desk of {book.name} is at http://{shown}:{at}/ (Ctrl+C ends it)")

@@ -40,11 +40,14 @@ class Shown:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph of the report, cut where spans begin and end."""
+    """A paragraph, cut where spans begin and end: words, what rests on them, its kinds, whether they are a link.
+
+    Blanks and commas between marks are none: no stop for the keyboard, nothing to read out.
+    """
 
     place: str
     headline: bool
-    pieces: list[tuple[str, Segment, tuple[str, ...]]]
+    pieces: list[tuple[str, Segment, tuple[str, ...], bool]]
 
 
 @dataclass(frozen=True)
@@ -113,9 +116,14 @@ def paragraphs(wording: Wording) -> list[Paragraph]:
     text = wording.record.document.text
     found = []
     for index, pieces in segments(wording):
-        marked = [(text[p.start : p.end], p, tuple(dict.fromkeys(wording.kind(e) for e in p.entries))) for p in pieces]
+        marked = [_piece(wording, text[p.start : p.end], p) for p in pieces]
         found.append(Paragraph(wording.paragraph_label(index), wording.has_headline and index == 0, marked))
     return found
+
+
+def _piece(wording: Wording, words: str, piece: Segment) -> tuple[str, Segment, tuple[str, ...], bool]:
+    kinds = tuple(dict.fromkeys(wording.kind(entry) for entry in piece.entries))
+    return words, piece, kinds, any(c.isalnum() for c in words)
 
 
 def _shown(wording: Wording, local: str, reviewed: Reviewed) -> Shown:

@@ -6,6 +6,7 @@ import json
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
 
 from parley.desk import story
 from parley.desk.pages.others import brief_page, home_page
@@ -29,10 +30,17 @@ JSON = "application/json"
 
 
 @router.get("/")
-def home(request: Request, desk: DeskOf) -> Response:
+async def home(request: Request, desk: DeskOf) -> Response:
     """The processes of the ledger, or what a new desk can begin with."""
-    return desk.form(request, lambda view, token: desk.page(
-        "home.html", home_page(view, sample=story.reports() is not None, form_token=token)))  # fmt: skip
+
+    def make(view: View, token: str = "") -> str:
+        page = home_page(view, sample=story.reports() is not None, form_token=token)
+        return "" if page.empty and not token else desk.page("home.html", page)
+
+    response = await desk.kept(request, make)
+    if response.status_code == 200 and not response.body:  # an empty ledger: the page has a form
+        return await run_in_threadpool(desk.form, request, make)
+    return response
 
 
 @router.get("/p/{id_}")

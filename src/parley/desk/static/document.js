@@ -41,8 +41,8 @@ document.addEventListener("keydown", (event) => {
 });
 
 // One stop for the Tab key in the report; arrows go from mark to mark.
-const stops = words.filter((word) => /[\p{L}\p{N}]/u.test(word.textContent));
-for (const word of words) word.tabIndex = -1;
+const stops = words.filter((word) => word.href);
+for (const word of stops) word.tabIndex = -1;
 if (stops.length) stops[0].tabIndex = 0;
 article.addEventListener("keydown", (event) => {
   const at = stops.indexOf(document.activeElement);
