@@ -13,6 +13,7 @@ from parley.reading.statements.by_parse import clauses_of
 from parley.reading.statements.circumstances import circumstances_of
 from parley.reading.statements.clause_edges import completed
 from parley.reading.statements.cues import CueWords, act_of, cue_words, negated
+from parley.reading.statements.echoes import echoes_of
 from parley.reading.statements.found import Found, Place, length, overlap
 from parley.reading.statements.selection import counts, kind_of, split, without_carriers
 from parley.reading.statements.speakers import NOBODY, Speaker, speaker_of
@@ -36,6 +37,7 @@ def find_statements(reading: Reading, knowledge: Knowledge, models: Models) -> R
     parts = [f for f in parts if counts(reading, f, marks, known)]
     parts = [completed(reading, f, _places(parts, f)) for f in parts]
     parts += [f for f in clauses_of(reading, parts, known) if counts(reading, f, marks, known)]
+    parts += echoes_of(reading, parts)
     parts = sorted(without_carriers(reading, parts), key=lambda f: (f.start, -f.end, f.cue or (0, 0)))
     return reading.with_layer(statements=_entries(reading, knowledge, models, parts, marks))
 
@@ -85,7 +87,7 @@ def _entries(reading: Reading, knowledge: Knowledge, models: Models, found: list
 def _act(reading: Reading, found: Found, known: CueWords) -> tuple[StatementAct, bool]:
     if found.cue is None:
         return "say", False
-    cue, token = act_of(reading.tokens, *reading.tokens_between(*found.cue), known)
+    cue, token = act_of(reading.tokens, *reading.tokens_between(*(found.echoes or found.cue)), known)
     if cue is None:
         return "say", False
     return cue.act, cue.denies != (token is not None and cue.denies and negated(token))

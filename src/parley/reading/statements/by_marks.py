@@ -10,6 +10,7 @@ from parley.models.quotation_marks import Quotation
 from parley.reading.layers import Reading
 from parley.reading.statements.by_parse import subject_of
 from parley.reading.statements.cues import VERBS, CueWords
+from parley.reading.statements.echoes import seconded_by
 from parley.reading.statements.found import Found, Place, length, overlap, trimmed, words_in
 
 if TYPE_CHECKING:
@@ -113,9 +114,14 @@ _BRACKETS = re.compile(r"(?<!\w)[—–]|[—–](?!\w)|—|[()]|(?<=\s)--?(?=\s
 
 
 def _bracketed(reading: Reading, found: Found) -> bool:
-    """Whether the source stands within dashes or brackets that end before the cue ("(a view that Bo shares) claiming")."""
+    """Whether the source stands within dashes or brackets that end before the cue ("(a view that Bo shares) claiming").
+
+    So does one that only seconds what was said ("a view shared by Bo, claiming").
+    """
     if found.source is None or found.cue is None or found.cue[0] < found.source[1]:
         return False
+    if seconded_by(reading.tokens[reading.token_at(found.source[1] - 1)]) is not None:
+        return True
     begin = reading.tokens[reading.token_at(found.source[0])].sent.start_char
     before = _BRACKETS.findall(reading.text, begin, found.source[0])
     after = _BRACKETS.findall(reading.text, found.source[1], found.cue[0])

@@ -28,11 +28,20 @@ def attributions_of(text: str, tagger: AttributionTagger, marks: tuple[Quotation
         if source is None and cue is None and (label := _TRANSCRIPT.match(text, *each.content[0])):
             source = (label.start("source"), label.end("source"))
             each = replace(each, content=((label.end(), each.content[0][1]), *each.content[1:]))
-        pieces = [_snapped(text, piece, quoted, [p for p in (cue, source) if p]) for piece in each.content]
+        said, source = _without_quotation(text, source, quoted)
+        pieces = [_snapped(text, p, quoted, [o for o in (cue, source) if o]) for p in (*each.content, *said)]
         content = joined(text, merged(p for p in (trimmed(text, piece) for piece in pieces) if p[0] < p[1]), [cue, source])
         if content:
             found.append(Found(content, cue, source, "tagger", each.confidence, number))
     return _whole_quotations(found, [q for q in quoted if words_in(text, q) >= 3])
+
+
+def _without_quotation(text: str, source: Place | None, quoted: list[Place]) -> tuple[list[Place], Place | None]:
+    """What a source says in the quotation that ends it ("said Ana Bo, the minister, “until they leave”"), and the source."""
+    for q in quoted:
+        if source and source[0] < q[0] < source[1] <= q[1] + 2 and words_in(text, q) >= 3:
+            return [q], (source[0], source[0] + len(text[source[0] : q[0]].rstrip(' ,"“„«')))
+    return [], (source[0], source[0] + len(text[source[0] : source[1]].rstrip(" ,"))) if source else None
 
 
 def _whole_quotations(found: list[Found], quoted: list[Place]) -> list[Found]:

@@ -21,6 +21,12 @@ _SHOWING = frozenset({"show", "find", "document", "record", "indicate"})
 """What results and acts do as often as people do."""
 _MAY = frozenset({"can", "could", "may", "might"})
 _RELATIVE = frozenset({"who", "which", "that"})
+_SAID = frozenset({
+    "accusation", "allegation", "argument", "appeal", "assertion", "assessment", "belief", "call", "charge", "claim",
+    "complaint", "concern", "contention", "criticism", "demand", "fear", "opinion", "position", "sentiment", "stance",
+    "suggestion", "suspicion", "view", "warning",
+})  # fmt: skip
+"""What somebody says or thinks: in apposition ("..., a claim that Bo denies, adding ...") it says nothing itself."""
 _EMPTY = frozenset(["it", "there", "this", "that", "what", "which"])
 
 
@@ -55,10 +61,13 @@ def subject_of(verb: Token) -> Place | None:
 
     A participle that modifies a noun has that noun for its subject ("a letter demanding ...").
     """
-    seen = 0
+    seen, first = 0, verb
     while seen < 6:
         seen += 1
         subject = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
+        apposed = subject if subject is not None else verb.head
+        if first.tag_ == "VBG" and apposed.i < first.i and in_apposition(apposed):
+            return _of_main_clause(apposed)
         if subject is not None:
             if verb.dep_ == "relcl" and subject.lower_ in _RELATIVE:
                 return _short(verb.head)[0], subject.idx + len(subject)
@@ -71,6 +80,24 @@ def subject_of(verb: Token) -> Place | None:
             return _of_sentence(verb) if verb.tag_ == "VBG" or verb.dep_ == "conj" else None
         verb = verb.head
     return None
+
+
+def in_apposition(noun: Token) -> bool:
+    """Whether the noun sums up what was said before it in its sentence ("..., an accusation echoed by Bo")."""
+    first = min([noun, *(c for c in noun.lefts if c.dep_ in ("det", "amod", "compound", "advmod"))], key=lambda t: t.i)
+    before = first.i - 1
+    return noun.lemma_ in _SAID and before >= noun.sent.start and noun.doc[before].text in _BREAKS
+
+
+_BREAKS = frozenset({",", "—", "–", "-", "--", "("})
+
+
+def _of_main_clause(noun: Token) -> Place | None:
+    """The subject of the main verb before a noun: of the verb highest in the tree, since the parse may err at a dash."""
+    verbs = [t for t in noun.doc[noun.sent.start : noun.i] if t.pos_ in VERBS and t.tag_ != "VBG"]
+    subjects = [(sum(1 for _ in v.ancestors), v.i, c) for v in verbs for c in v.children
+                if c.dep_ == "nsubj" and c.i < noun.i and c.lower_ not in _EMPTY]  # fmt: skip
+    return _short(min(subjects, key=lambda s: s[:2])[2]) if subjects else None
 
 
 def _of_sentence(verb: Token) -> Place | None:

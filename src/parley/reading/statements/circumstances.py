@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -62,7 +63,8 @@ def circumstances_of(reading: Reading, knowledge: Knowledge, found: Found) -> Ci
     setting = min(settings, key=lambda m: abs(m.start() - anchor[0]), default=None)
     names = _setting_names(knowledge)
     return Circumstances(
-        near.date if near else None, _place(sentence, outside), _name(names, setting.group()) if setting else None,
+        near.date if near else None, _place(sentence, _capitals(knowledge), outside),
+        _name(names, setting.group()) if setting else None,
         _addressee(reading, reading.tokens[first:last]))  # fmt: skip
 
 
@@ -71,30 +73,43 @@ def _name(names: dict[str, str], words: str) -> str:
     return names.get(lower) or names[lower.removesuffix("s")]
 
 
-def _place(sentence: Tokens, outside: object) -> str | None:
-    """A named place after "in" or "at" that stands outside the content and not inside a name."""
-    for entity in sentence.ents:
-        before = entity[0].i - 1
-        if entity.label_ not in _PLACES or before < sentence.start or not outside(entity.start_char, entity.end_char):  # type: ignore[operator]
+def _place(sentence: Tokens, capitals: frozenset[str], outside: Callable[[int, int], bool]) -> str | None:
+    """A named place after "in" or "at" that stands outside the content and not inside a name.
+
+    Beside an occasion or its hearers ("at a press conference in Velm", "told reporters in Velm") the name is a place
+    whatever else it may stand for.
+    """
+    entities = {e.root.i: e for e in sentence.ents}
+    for token in sentence:
+        if token.lower_ not in _BESIDE or (token.lower_ == "from" and token.i and token.nbor(-1).lemma_ in _AUDIENCES):
             continue
-        token = sentence.doc[before]
-        if token.lower_ == "the" and before > sentence.start:
-            token = sentence.doc[before - 1]
-        if (token.lower_ in _BESIDE and token.head.pos_ in ("VERB", "AUX")) or _of_setting(token):
-            return str(entity.text).removeprefix("the ")
+        occasion = _of_setting(token)
+        for name in (c for c in token.children if c.dep_ == "pobj" and c.pos_ == "PROPN" and c.i > token.i):
+            entity = entities.get(name.i)
+            words = str(entity.text if entity is not None else name.text).removeprefix("the ")
+            known = (entity is not None and entity.label_ in _PLACES) or words.lower() in capitals
+            if not outside(name.idx, name.idx + len(name)) or not (occasion or token.head.pos_ in ("VERB", "AUX")):
+                continue
+            if known or (occasion and entity is not None and entity.label_ == "PERSON"):
+                return words
     return None
 
 
+@lru_cache(maxsize=8)
+def _capitals(knowledge: Knowledge) -> frozenset[str]:
+    return frozenset(name.lower() for state in knowledge.states for name in state.capitals)
+
+
+_OCCASIONS = frozenset(
+    {"conference", "interview", "speech", "briefing", "address", "meeting", "rally", "ceremony", "summit"}
+)
+_AUDIENCES = frozenset({"reporter", "journalist", "correspondent", "lawmaker", "supporter", "delegate", "crowd", "audience"})
+
+
 def _of_setting(token: Token) -> bool:
-    """Whether a preposition hangs on a noun such as "conference" or "interview"."""
-    return token.lower_ in _BESIDE and token.head.lemma_ in (
-        "conference",
-        "interview",
-        "speech",
-        "briefing",
-        "address",
-        "meeting",
-    )
+    """Whether a preposition hangs on an occasion, or (but for "reporters from Velm") on those who were told."""
+    noun = token.head.lemma_.lower()
+    return noun in _OCCASIONS or (noun in _AUDIENCES and token.lower_ != "from")
 
 
 def _addressee(reading: Reading, cue: Tokens) -> str | None:

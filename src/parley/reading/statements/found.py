@@ -26,6 +26,8 @@ class Found:
     attribution: int = -1
     continues: bool = False
     """Whether it has no cue of its own and goes on from the speaker before."""
+    echoes: Place | None = None
+    """The cue of what it repeats: its act is that one's ("an accusation echoed by Bo" accuses)."""
 
     @property
     def start(self) -> int:

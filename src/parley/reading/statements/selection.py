@@ -87,6 +87,14 @@ def counts(reading: Reading, found: Found, marks: tuple[Quotation, ...], known: 
         return False
     if _of_oneself(reading, found, marks):
         return False
+    if (
+        cue is not None
+        and cue.pos == "noun"
+        and token is not None
+        and not quoted
+        and _beside_verb(reading, found, token, known)
+    ):
+        return False
     if cue is None or cue.needs == "quote":
         return quoted or (token is not None and _has_clause(token, found)) or (cue is None and _reported(reading, found))
     if not quoted and cue.act in _TELLING and _only_mentioned(reading, found):
@@ -96,6 +104,28 @@ def counts(reading: Reading, found: Found, marks: tuple[Quotation, ...], known: 
 
 _TELLING = ("say", "report", "confirm", "believe", "praise", "announce")
 _POINTING = frozenset({"the", "a", "an", "his", "her", "its", "their", "this", "that", "these", "those"})
+
+
+_HOLDING = frozenset({
+    "be", "include", "contain", "comprise", "envisage", "envision", "foresee", "provide", "stipulate", "cover", "seek",
+    "aim", "involve", "focus", "centre", "center", "consist", "run", "go", "mean", "set", "concern",
+})  # fmt: skip
+"""Verbs that join what is said, wanted or proposed with its content ("the proposal includes a truce")."""
+
+
+def _beside_verb(reading: Reading, found: Found, noun: Token, known: CueWords) -> bool:
+    """Whether the content belongs to another verb that the cue noun stands with ("her call follows the talks in Velm").
+
+    Such a verb tells what became of the call or what led to it, and not what is called for.
+    """
+    verb = noun.head
+    if verb.pos_ not in VERBS or verb.lemma_ in _HOLDING or _reported(reading, found):
+        return False
+    if noun.dep_ in ("dobj", "pobj"):
+        return any(c.dep_ == "nsubj" and overlap([(c.idx, c.idx + len(c))], found.content) for c in verb.children)
+    cue = known.at(reading.tokens, verb.i)
+    says = cue is not None and cue.needs != "never"
+    return noun.dep_ in ("nsubj", "nsubjpass") and noun.i < verb.i and found.start > verb.idx and not says
 
 
 def _only_mentioned(reading: Reading, found: Found) -> bool:
