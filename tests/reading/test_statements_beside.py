@@ -66,8 +66,8 @@ def test_a_quotation_that_goes_on_after_its_source_is_no_part_of_the_source(read
     [
         ("President Anders Velin accused the rebels of breaking the truce—an accusation echoed by several Gulf states—"
          "claiming the rebels' aim is to win time.", "echoed", "several Gulf states", "accuse", "breaking the truce"),
-        ("Ana Dunn said the army had broken the truce, a claim repeated by France, and left.", "repeated", "France", "say",
-         "the army had broken the truce"),
+        ("Zoran Pell said the dam had been mined, a claim repeated by Norway, and left.", "repeated", "Norway", "say",
+         "the dam had been mined"),
         ("Tomas Brel warned that the dam would fail, a view shared by Norway and Sweden.", "shared", "Norway and Sweden",
          "warn", "the dam would fail"),
     ],
