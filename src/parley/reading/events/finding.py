@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from parley.reading.events.arguments import Arguments, Part
+from parley.reading.events.clauses import modifies, not_come
 from parley.reading.events.status import negated
 from parley.reading.events.tree import Tree
 from parley.reading.events.words import ANY, EventWords
 
 if TYPE_CHECKING:
     from parley.knowledge.rows import EventWord
+    from parley.reading.layers import Mention
 
 SPOKEN = frozenset(("AGREE", "REJECT", "REQUEST", "THREATEN"))
 ALONE = frozenset(
@@ -70,7 +72,7 @@ def find_candidates(tree: Tree, arguments: Arguments, words: EventWords) -> list
         for token in range(first, last):
             if tree.pos[token] in ("VERB", "AUX") and tree.dep[token] not in ("aux", "auxpass", "amod", "compound"):
                 rows = _rows_of(tree, token, words)
-                if rows and token not in absorbed:
+                if rows and token not in absorbed and not modifies(tree, token):
                     candidate = _of_verb(tree, arguments, token, rows)
                     if candidate is not None:
                         found.append(candidate)
@@ -108,7 +110,8 @@ def _absorbed(tree: Tree, verb: int, rows: list[EventWord]) -> set[int]:
     taken = set(tree.kids(verb, "dobj", "attr", "nsubjpass"))
     for link in tree.kids(verb, "prep"):
         taken |= set(tree.kids(link, "pobj"))
-    if rows[0].type in SPOKEN or rows[0].type == "ACCUSE":
+    best = [row.type for row in rows if row.word == rows[0].word]  # "call on": a visit or a demand
+    if any(type in SPOKEN or type == "ACCUSE" for type in best):
         clauses = [c for w in tree.kids(verb, "acomp", "attr") for c in tree.kids(w, "xcomp", "ccomp")]
         clauses += tree.kids(verb, "xcomp", "ccomp", "advcl") + [
             c for p in tree.kids(verb, "prep") for c in tree.kids(p, "pcomp")
@@ -132,6 +135,8 @@ def _of_verb(tree: Tree, arguments: Arguments, verb: int, rows: list[EventWord])
     target = objects[0] if objects else None
     mention = arguments.named(head)
     both = mention is not None and mention.kind == "group" and len(mention.actors) > 1
+    if mention is not None and _unclear(tree, arguments, verb, mention, rows):
+        return None
     if target is None or both or (len(source.actors) > 1 and (_together(tree, verb) or tree.lemma[verb] in EXCHANGING)):
         one, other = arguments.split(head)
         if one is not None and other is not None and any(row.type in MUTUAL for row in rows):
@@ -139,6 +144,17 @@ def _of_verb(tree: Tree, arguments: Arguments, verb: int, rows: list[EventWord])
     if target is None and not _stands_alone(tree, verb, rows, source):
         return None
     return _candidate(tree, verb, rows, source, target)
+
+
+def _unclear(tree: Tree, arguments: Arguments, verb: int, mention: Mention, rows: list[EventWord]) -> bool:
+    """Whether it is open who will do to each other what has not come yet: several who are not named in the sentence."""
+    if mention.kind not in ("group", "pronoun") or rows[0].type not in MUTUAL or not not_come(tree, verb):
+        return False
+    if len(mention.actors) < 2:
+        return tree.tag[mention.head] in ("NNS", "NNPS") or tree.low[mention.head] == "they"
+    first, last = next((a, b) for a, b in tree.sentences if a <= verb < b)
+    named = {a for m in arguments.mentions.within(first, last) if m.kind not in ("group", "pronoun") for a in m.actors}
+    return not named.issuperset(mention.actors)
 
 
 def _stands_alone(tree: Tree, verb: int, rows: list[EventWord], source: Part) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from parley.reading.events.clauses import awaited
 from parley.reading.events.tree import Tree
 from parley.record import EventStatus, PloverType
 
@@ -45,6 +46,8 @@ def status_of(tree: Tree, trigger: int, type: PloverType) -> EventStatus:
         return "denied"
     if _conditional(tree, trigger):
         return "hypothetical"
+    if awaited(tree, trigger):
+        return "planned" if type == "CONSULT" else "hypothetical"
     if not tree.verbal(trigger) and verb is not None and tree.dep[trigger] in ("nsubj", "nsubjpass"):
         trigger = verb  # what is said of a deed's going on or coming is said by the verb that it is the subject of
     if tree.verbal(trigger) and (aux & FUTURE or _going_to(tree, trigger)) and type != "REJECT":
