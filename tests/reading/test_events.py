@@ -249,3 +249,103 @@ class TestEvents:
     def test_the_same_text_gives_the_same_events(self, reader: Reader) -> None:
         text = "Norway and Chile clashed near the border. Peru urged both sides to stop the fighting."
         assert events(reader, text) == events(reader, text)
+
+
+class TestOneActIsOneEvent:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Chilean President Marta Solis has called on Norwegian President Odd Berg to sign a truce agreement.",
+            "Chile urged Norway to withdraw from the islands.",
+            "The Chilean government demanded that Norway release 40 sailors.",
+        ],
+    )
+    def test_what_is_asked_is_no_second_request(self, reader: Reader, text: str) -> None:
+        record, found = events(reader, text)
+        assert [e.type for e in found] == ["REQUEST"]
+        assert (countries(record, found[0].source), countries(record, found[0].target)) == ({"CHL"}, {"NOR"})
+
+    def test_a_visit_is_still_told_from_a_call(self, reader: Reader) -> None:
+        _, found = events(reader, "Norway met Chile in Geneva and called on Peru to join the talks.")
+        assert [e.type for e in found] == ["CONSULT", "REQUEST"]
+
+
+class TestWhatHasNotComeYet:
+    @pytest.mark.parametrize("link", ["until", "before", "if", "once"])
+    def test_leaders_who_are_not_named_there_do_not_meet(self, reader: Reader, link: str) -> None:
+        _, found = events(
+            reader,
+            "Chilean President Marta Solis wrote to Norwegian President Odd Berg and Peruvian President Luis Mora. "
+            f"She offered Norway a truce {link} the leaders meet.",
+        )
+        assert not [e for e in found if e.type == "CONSULT" and e.evidence.quote.startswith(link)]
+
+    @pytest.mark.parametrize(
+        ("text", "status"),
+        [
+            ("Peru will keep its troops there until Norway meets Chile in Geneva.", "planned"),
+            ("Peru will keep its troops there unless Norway meets Chile in Geneva.", "hypothetical"),
+            ("Peru kept its troops there until Norway met Chile in Geneva.", "occurred"),
+        ],
+    )
+    def test_a_meeting_that_is_awaited_has_not_occurred(self, reader: Reader, text: str, status: str) -> None:
+        _, found = events(reader, text)
+        assert {e.status for e in found if e.type == "CONSULT"} <= {status}
+        assert status != "occurred" or [e for e in found if e.type == "CONSULT"]
+
+
+class TestAsides:
+    TEXT = (
+        "Chile's proposal calls for recognition of Velmark{0}which Chilean troops seized in 1998{1}"
+        "as well as control of three partly occupied Norwegian provinces."
+    )
+
+    @pytest.mark.parametrize("marks", [("—", "—"), (", ", ", "), (" – ", " – ")])
+    def test_an_aside_is_the_reporters_and_keeps_its_date(self, reader: Reader, marks: tuple[str, str]) -> None:
+        _, found = events(reader, self.TEXT.format(*marks))
+        assert [(e.date, e.voice) for e in found if e.type == "ASSAULT"] == [("1998", "narrator")]
+        assert {e.date for e in found if e.type != "ASSAULT"} <= {None}
+
+    def test_an_aside_in_quoted_words_is_the_speakers(self, reader: Reader) -> None:
+        record, found = events(
+            reader, '"The islands, which Chile invaded in 1998, must be returned," Norwegian Minister Ana Torvald said.'
+        )
+        assault = next(e for e in found if e.type == "ASSAULT")
+        assert assault.voice in {s.id for s in record.statements}
+
+    def test_a_clause_that_is_not_set_off_is_the_speakers(self, reader: Reader) -> None:
+        record, found = events(
+            reader, "Norwegian Minister Ana Torvald said the troops that attacked Chile on Monday had left."
+        )
+        assert {e.voice for e in found if e.type == "ASSAULT"} <= {s.id for s in record.statements}
+
+    def test_the_date_of_an_act_is_its_own(self, reader: Reader) -> None:
+        _, found = events(reader, "Norway condemned Chile on Monday over the islands, which it invaded in 1998.")
+        assert next(e.date for e in found if e.type == "ACCUSE") == "2019-05-06"
+
+
+class TestPlainWords:
+    @pytest.fixture
+    def asked(self, reader: Reader, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+        """The texts about which the classifier is asked."""
+        texts: list[str] = []
+        answer = RelationModel.probabilities
+        monkeypatch.setattr(RelationModel, "probabilities", lambda model, new: (texts.extend(new), answer(model, new))[1])
+        return texts
+
+    def test_a_plain_word_needs_no_classifier(self, reader: Reader, asked: list[str]) -> None:
+        _, found = events(reader, "Chilean troops shelled Norway on Monday. Peru condemned Chile.")
+        assert ([e.type for e in found], asked) == (["ASSAULT", "ACCUSE"], [])
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Norway will meet Chile on Monday.",
+            "Norway did not condemn Chile.",
+            "Norway gave Chile a warning over the islands.",
+            "Norway planned to condemn Chile.",
+        ],
+    )
+    def test_modality_negation_and_light_verbs_are_judged(self, reader: Reader, asked: list[str], text: str) -> None:
+        events(reader, text)
+        assert len(asked) == 1

@@ -1,4 +1,4 @@
-"""The stage that finds events: plausible pairs from the parse, judged by the relation classifier."""
+"""The stage that finds events: plausible pairs from the parse, judged by the table of words or the relation classifier."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from parley.reading.events.arguments import Arguments, Part
+from parley.reading.events.clauses import own_dates, voice_of
 from parley.reading.events.coding import code_rows
 from parley.reading.events.finding import SPOKEN, Candidate, find_candidates
 from parley.reading.events.lands import lands_of, settle_lands
 from parley.reading.events.masking import pair_text
+from parley.reading.events.plain import SURE, plain_type
 from parley.reading.events.status import negated, status_of
 from parley.reading.events.tree import Tree
 from parley.reading.events.words import words_of
@@ -32,6 +34,8 @@ BETWEEN = frozenset(("REQUEST", "AGREE", "CONSULT", "COOPERATE", "THREATEN", "RE
 EMBARGO = "163"
 """Sanctions, embargoes, boycotts: the classifier learns them as COERCE (the conversion table of 2021, and PLV), the record
 has them as SANCTION (the manual: "coded as 'discontinue'")."""
+CONTENT = frozenset((*SPOKEN, "ACCUSE"))
+"""Types of acts of words: what one is about is no second act of the kind."""
 PLACES = frozenset(("GPE", "LOC", "FAC"))
 
 
@@ -49,6 +53,10 @@ def find_events(reading: Reading, knowledge: Knowledge, models: Models) -> Readi
     """Find the events of a text, each with its actors, type, status, voice, date and place, in text order.
 
     A pair is kept where the classifier's confidence, which is calibrated, reaches the model's threshold.
+
+    A state that is acted on but that no earlier stage took for an actor, because the text names it only as a place, is put
+    behind the actors, in a new tuple and with the next free id: the ids and entries there are stay as they were. So the ids
+    of these last actors follow the order of the events, not that of the text.
     """
     tree = Tree(reading.tokens)
     arguments = Arguments(tree, reading.mentions, _speakers(reading), _side_of(reading), lands_of(knowledge))
@@ -57,7 +65,7 @@ def find_events(reading: Reading, knowledge: Knowledge, models: Models) -> Readi
         return reading.with_layer(events=())
     likely = [j for j in _judge(reading, tree, candidates, models) if j.confidence >= models.events.threshold]
     reading, judged = _with_lands(reading, likely, knowledge, models.events.version)
-    kept = _once(reading, _apart(tree, [j for j in judged if not _own(reading, j)]))
+    kept = _once(reading, tree, _apart(tree, [j for j in judged if not _own(reading, j)]))
     events = [_event(reading, tree, j, number, knowledge, models) for number, j in enumerate(kept, 1)]
     return reading.with_layer(events=tuple(events))
 
@@ -90,19 +98,26 @@ def _speakers(reading: Reading) -> dict[int, str]:
 
 
 def _judge(reading: Reading, tree: Tree, candidates: list[Candidate], models: Models) -> list[Judged]:
-    """Ask the classifier about every candidate, and weigh its answer by the rows that fit the trigger."""
-    table = models.events.probabilities([_text(reading, c) for c in candidates]).tolist()
-    judged: list[Judged] = []
-    for candidate, row in zip(candidates, table, strict=True):
-        shares = dict(zip(models.events.classes, row, strict=True))
-        nothing = shares.pop("NONE")
-        known = {r.type for r in candidate.rows} | _put_as(tree, candidate.trigger)
-        weighed = {t: share * (1.0 if t in known else OTHERS) for t, share in shares.items()}
-        total = sum(weighed.values()) or 1.0
-        best = max(weighed, key=lambda t: (weighed[t], t))
-        sure = weighed[best] / total * (1 - nothing) * (1.0 if best in known else UNKNOWN)
-        judged.append(Judged(candidate, best, round(sure, 3)))  # type: ignore[arg-type]
-    return judged
+    """The type of every candidate, by the table of words where it is plain, else by the classifier, asked once for each."""
+    plain = {c.trigger: type for c in candidates if (type := plain_type(tree, c)) is not None}
+    asked = [c for c in candidates if c.trigger not in plain]
+    table = models.events.probabilities([_text(reading, c) for c in asked]).tolist() if asked else []
+    judged = [Judged(c, plain[c.trigger], SURE) for c in candidates if c.trigger in plain]
+    judged += [
+        _weighed(tree, c, dict(zip(models.events.classes, row, strict=True))) for c, row in zip(asked, table, strict=True)
+    ]
+    return sorted(judged, key=lambda j: j.candidate.trigger)
+
+
+def _weighed(tree: Tree, candidate: Candidate, shares: dict[str, float]) -> Judged:
+    """The likeliest type by the classifier's answer, weighed by the rows that fit the trigger."""
+    nothing = shares.pop("NONE")
+    known = {r.type for r in candidate.rows} | _put_as(tree, candidate.trigger)
+    weighed = {t: share * (1.0 if t in known else OTHERS) for t, share in shares.items()}
+    total = sum(weighed.values()) or 1.0
+    best = max(weighed, key=lambda t: (weighed[t], t))
+    sure = weighed[best] / total * (1 - nothing) * (1.0 if best in known else UNKNOWN)
+    return Judged(candidate, best, round(sure, 3))  # type: ignore[arg-type]
 
 
 def _text(reading: Reading, candidate: Candidate) -> str:
@@ -158,24 +173,35 @@ def _own(reading: Reading, judged: Judged) -> bool:
 
 
 def _apart(tree: Tree, judged: list[Judged]) -> list[Judged]:
-    """Without the participles that only tell more of the act above them ("opened fire, killing three")."""
+    """Without the participles that only tell more of the act above them ("opened fire, killing three"), and without what
+    is only the content of an act of its own kind by the same side ("called on Chile to sign")."""
     by_trigger = {j.candidate.trigger: j for j in judged}
+
+    def alike(j: Judged, above: Judged | None) -> bool:
+        return above is not None and above.type == j.type and above.candidate.source.actors == j.candidate.source.actors
 
     def tells_more(j: Judged) -> bool:
         verb = j.candidate.trigger
         while tree.dep[verb] == "conj" and tree.tag[verb] == "VBG" == tree.tag[tree.head[verb]]:
             verb = tree.head[verb]
-        above = by_trigger.get(tree.head[verb]) if tree.dep[verb] in ("advcl", "xcomp") and tree.tag[verb] == "VBG" else None
-        return above is not None and above.type == j.type and above.candidate.source.actors == j.candidate.source.actors
+        return tree.dep[verb] in ("advcl", "xcomp") and tree.tag[verb] == "VBG" and alike(j, by_trigger.get(tree.head[verb]))
 
-    return [j for j in judged if not tells_more(j)]
+    def is_content(j: Judged) -> bool:
+        at = j.candidate.trigger
+        while tree.dep[at] in ("xcomp", "ccomp", "pcomp", "prep", "pobj", "dobj", "acl") and tree.head[at] != at:
+            at = tree.head[at]
+            if at in by_trigger and j.type in CONTENT and alike(j, by_trigger[at]):
+                return True
+        return False
+
+    return [j for j in judged if not tells_more(j) and not is_content(j)]
 
 
-def _once(reading: Reading, judged: list[Judged]) -> list[Judged]:
+def _once(reading: Reading, tree: Tree, judged: list[Judged]) -> list[Judged]:
     """One event once: of those alike in type and sides, in one sentence or by the same word and date, the surest."""
     kept: list[Judged] = []
     for j in judged:
-        same = next((k for k, other in enumerate(kept) if _same(reading, j, other)), None)
+        same = next((k for k, other in enumerate(kept) if _same(reading, tree, j, other)), None)
         if same is None:
             kept.append(j)
         elif j.confidence > kept[same].confidence:
@@ -183,7 +209,7 @@ def _once(reading: Reading, judged: list[Judged]) -> list[Judged]:
     return sorted(kept, key=lambda j: j.candidate.trigger)
 
 
-def _same(reading: Reading, one: Judged, other: Judged) -> bool:
+def _same(reading: Reading, tree: Tree, one: Judged, other: Judged) -> bool:
     if one.type != other.type or _sides(reading, one.candidate.source) != _sides(reading, other.candidate.source):
         return False
     if _sides(reading, one.candidate.target) != _sides(reading, other.candidate.target):
@@ -193,7 +219,7 @@ def _same(reading: Reading, one: Judged, other: Judged) -> bool:
         return True
     if a.lemma_ != b.lemma_ or one.candidate.target is None:
         return False
-    dates = [_date(reading, j.candidate) for j in (one, other)]
+    dates = [_date(reading, tree, j.candidate) for j in (one, other)]
     return None in dates or dates[0] == dates[1]
 
 
@@ -219,8 +245,8 @@ def _event(reading: Reading, tree: Tree, judged: Judged, number: int, knowledge:
     return Event(
         id=f"e{number}", type=type, mode=mode, context=coding.context, cameo=coding.cameo,
         source=candidate.source.actors, target=candidate.target.actors if candidate.target else (),
-        date=_date(reading, candidate), place=_place(reading, tree, candidate),
-        status=status_of(tree, candidate.trigger, judged.type), voice=reading.voice_at(trigger.idx),
+        date=_date(reading, tree, candidate), place=_place(reading, tree, candidate),
+        status=status_of(tree, candidate.trigger, judged.type), voice=voice_of(reading, tree, candidate.trigger),
         evidence=reading.document.span(*_characters(reading, candidate)), confidence=judged.confidence,
         made_by=Provenance(stage="events", rule=f"{rule} {trigger.lemma_}", version=models.events.version),
     )  # fmt: skip
@@ -238,13 +264,13 @@ def _rows(tree: Tree, candidate: Candidate, knowledge: Knowledge) -> list:  # ty
     return rows
 
 
-def _date(reading: Reading, candidate: Candidate) -> str | None:
-    """The date that stands in the event's clause, else the only one of its sentence."""
-    within = [d.date for d in reading.dates_between(*_characters(reading, candidate)) if d.date]
+def _date(reading: Reading, tree: Tree, candidate: Candidate) -> str | None:
+    """The date that stands in the event's own clause, else the only one of its sentence that tells of nothing else."""
+    within = own_dates(reading, tree, candidate.trigger, *_characters(reading, candidate))
     if within:
-        return within[0]
+        return within[0].date
     sentence = reading.tokens[candidate.trigger].sent
-    around = {d.date for d in reading.dates_between(sentence.start_char, sentence.end_char) if d.date}
+    around = {d.date for d in own_dates(reading, tree, candidate.trigger, sentence.start_char, sentence.end_char)}
     return next(iter(around)) if len(around) == 1 else None
 
 
