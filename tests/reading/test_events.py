@@ -324,6 +324,14 @@ class TestAsides:
         assert next(e.date for e in found if e.type == "ACCUSE") == "2019-05-06"
 
 
+def test_who_claims_a_deed_did_not_suffer_it(reader: Reader) -> None:
+    record, found = events(
+        reader, "Peru demanded the return of Peruvian sailors that Lima claims have been abducted by Chile."
+    )
+    assert not [e for e in found if e.type == "ASSAULT" and {record.document.text[a.mentions[0].start : a.mentions[0].end]
+                for a in record.actors if a.id in e.target} == {"Lima"}]  # fmt: skip
+
+
 class TestPlainWords:
     @pytest.fixture
     def asked(self, reader: Reader, monkeypatch: pytest.MonkeyPatch) -> list[str]:

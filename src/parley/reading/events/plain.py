@@ -33,6 +33,8 @@ def plain_type(tree: Tree, candidate: Candidate) -> PloverType | None:
     turned = any(tree.dep[c] == "prt" or tree.low[c] in PARTICLES for c in tree.children[verb])
     if candidate.target is None or turned or any(" " in row.word for row in rows):
         return None
+    if tree.dep[verb] == "relcl" and tree.passive(verb) and tree.subject(verb) != tree.head[verb]:
+        return None  # "sailors that Peru claims were seized": the parse takes who claims for who was seized
     if not rows[0].objects and lemma in CARRYING:
         return None
     type: PloverType = rows[0].type
