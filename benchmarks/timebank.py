@@ -75,9 +75,7 @@ def main() -> None:
             right = match.value == g[3]
             values, value_strict = values + right, value_strict + (right and exact)
             if chosen.errors and not right:
-                print(
-                    f"{file.stem}\tVALUE\t{text[match.start : match.end]!r}\t{match.value}\t{g[3]}\t{match.rule}"
-                )
+                print(f"{file.stem}\tVALUE\t{text[match.start : match.end]!r}\t{match.value}\t{g[3]}\t{match.rule}")
             elif chosen.errors and not exact:
                 print(f"{file.stem}\tSPAN\t{text[match.start : match.end]!r}\t{text[g[0] : g[1]]!r}")
         if chosen.errors:

@@ -1,5 +1,7 @@
 """Where quotations begin and end in text as it comes."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -49,4 +51,4 @@ def test_a_lost_opening_mark_leaves_the_quotation_at_the_start_of_its_paragraph(
 def test_quotations_lie_in_the_text_in_order_and_in_one_paragraph(text: str) -> None:
     found = quotations(text)
     assert all(0 <= q.start < q.end <= len(text) and "\n" not in text[q.start : q.end] for q in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))

@@ -183,7 +183,9 @@ def test_who_stands_for_the_noun_before_it(reader: Reader) -> None:
 
 
 def test_they_stands_for_the_subject_not_for_whom_a_relative_clause_names(reader: Reader) -> None:
-    reading = reading_of(reader, "The Tamil Tigers accepted a truce that Norwegian monitors had proposed. They agreed to disarm.")
+    reading = reading_of(
+        reader, "The Tamil Tigers accepted a truce that Norwegian monitors had proposed. They agreed to disarm."
+    )
     assert [actor.party for actor in meant_by(reading, "They")] == ["LTTE"]
 
 

@@ -109,7 +109,9 @@ def test_pronouns_and_roles_stand_for_the_speaker(reader: Reader) -> None:
 
 
 def test_two_speakers_in_one_sentence(reader: Reader) -> None:
-    record = reader.read("Tomas Brel said the shelling had stopped, but Ana Dunn insisted that it went on through the night.")
+    record = reader.read(
+        "Tomas Brel said the shelling had stopped, but Ana Dunn insisted that it went on through the night."
+    )
     assert "Brel" in speaker(told(record, "the shelling had stopped"))
     assert "Dunn" in speaker(told(record, "it went on through the night"))
 
@@ -123,14 +125,18 @@ def test_a_tweet_is_signed_below(reader: Reader) -> None:
 
 
 def test_translated_words_are_one_quotation(reader: Reader) -> None:
-    record = reader.read("“We want one thing, the (government panel) wants another thing [now],” said Tomas Brel in Spanish.")
+    record = reader.read(
+        "“We want one thing, the (government panel) wants another thing [now],” said Tomas Brel in Spanish."
+    )
     assert told(record, "We want one thing").kind == "direct"
     assert "wants another thing" in told(record, "We want one thing").content[0].quote
 
 
 def test_headlines_say_nothing(reader: Reader) -> None:
     headline = "Rebel chief says border to stay closed"
-    record = reader.read(f"{headline}\n\nRebel leader Ana Dunn said on Friday that the border would stay closed until spring.")
+    record = reader.read(
+        f"{headline}\n\nRebel leader Ana Dunn said on Friday that the border would stay closed until spring."
+    )
     assert all(s.content[0].start > len(headline) for s in record.statements)
     assert "Dunn" in speaker(told(record, "the border would stay closed"))
 
