@@ -144,7 +144,9 @@ def is_internal(contact: Contact, token: Token, scene: Scene) -> bool:
         return False
     kinds = {a.kind for a in scene.reading.actors if a.name == contact.participants[0] or a.party == contact.participants[0]}
     with_other = any(c.lower_ in ("with", "between", "among") for c in token.children)
-    return "organisation" in kinds and not kinds & {"armed-group", "party", "government"} and not with_other
+    # "NATO leaders meet in Riga": the text may name an organisation by its people alone.
+    body = "organisation" in kinds or (kinds == {"person"} and contact.rule.startswith("verb"))
+    return body and not kinds & {"armed-group", "party", "government"} and not with_other
 
 
 def mediators_of(contact: Contact, token: Token, scene: Scene, sentence: Iterable[Token]) -> list[str]:
