@@ -13,6 +13,9 @@ from typing import Any
 from parley.archive.local import make_reader
 from parley.archive.shards import Folder, Receipt, Shard
 
+SHARDS_A_WORKER = 32
+"""How many shards a worker is given before the next ones are taken from the input: its models are loaded once for these."""
+
 
 class _ShardReader:
     """One model a worker: made once, then called for shard after shard."""
@@ -32,21 +35,24 @@ class _ShardReader:
 def run(shards: Iterable[Shard], out: Path, settings: dict[str, Any], workers: int,
         address: str | None = None) -> Iterator[tuple[Shard, Receipt]]:  # fmt: skip
     """Read the shards on Ray; yields each as it is done. Shards go to Ray some at a time, so that memory stays bounded."""
+    import logging
     import pickle
 
     import ray
 
+    logging.getLogger("ray").setLevel(logging.ERROR)
     ray.init(address=address, num_cpus=None if address else workers, include_dashboard=False, log_to_driver=False,
              configure_logging=False, ignore_reinit_error=True)  # fmt: skip
+    context = ray.data.DataContext.get_current()
+    context.enable_progress_bars = False
     try:
-        waiting: list[Shard] = []
-        for group in _groups(shards, 8 * workers):
-            waiting = group
-            rows = [{"number": s.number, "shard": pickle.dumps(s)} for s in waiting]
-            by_number = {s.number: s for s in waiting}
+        for group in _groups(shards, SHARDS_A_WORKER * workers):
+            rows = [{"number": shard.number, "shard": pickle.dumps(shard)} for shard in group]
+            by_number = {shard.number: shard for shard in group}
+            pool = ray.data.ActorPoolStrategy(size=min(workers, len(rows)))
             data = ray.data.from_items(rows, override_num_blocks=len(rows)).map_batches(
-                _ShardReader, fn_constructor_args=(str(out.resolve()), settings), batch_size=1,
-                concurrency=min(workers, len(rows)), num_cpus=1)  # fmt: skip
+                _ShardReader, fn_constructor_args=(str(out.resolve()), settings), batch_size=1, compute=pool,
+                num_cpus=1)  # fmt: skip
             for row in data.iter_rows():
                 yield by_number[row["number"]], pickle.loads(row["receipt"])
     finally:
