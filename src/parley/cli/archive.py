@@ -41,7 +41,8 @@ def archive(
 
         console = Console(stderr=True)
         with console.status("loading the models") as status:
-            for done in read_archive(inputs, out, columns=_columns(column), workers=workers, engine=engine, address=address,
+            for done in read_archive(inputs, out, columns=columns_given(column), workers=workers, engine=engine,
+                                     address=address,
                                      knowledge=knowledge, parser=parser or DEFAULT_PARSER):  # fmt: skip
                 documents, failures = documents + done.documents, failures + done.failures
                 earlier += (done.documents + done.failures) if done.earlier else 0
@@ -56,7 +57,8 @@ def archive(
     complain(f"{out}: {documents:,} documents and {failures:,} failures{before}")
 
 
-def _columns(given: list[str] | None) -> dict[str, str]:
+def columns_given(given: list[str] | None) -> dict[str, str]:
+    """The mapping that --column options give; a bad one ends the command with one sentence."""
     columns = {}
     for pair in given or []:
         field, equals, name = pair.partition("=")

@@ -96,11 +96,11 @@ def add(
     What is known of a plain file (published, updated, publisher, title, url) may stand in a manifest.tsv beside it, or in
     FILE.meta.json.
     """
-    from parley.cli.archive import _columns
+    from parley.cli.archive import columns_given
     from parley.exchange.records import holds_tables
     from parley.ledger.adding import add_all
 
-    columns = _columns(column)
+    columns = columns_given(column)
     counts: dict[str, int] = {"added": 0, "known": 0, "failed": 0}
     with opened(ledger, create=True) as book:
         coded = [path for path in paths if path.is_dir() and holds_tables(path)]

@@ -28,8 +28,7 @@ def write_icalendar(records: Iterable[Record], path: Path, report: Report) -> No
     """Talks with a known day as all-day events; the others are counted as not carried."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Parley//talks//EN", "CALSCALE:GREGORIAN"]
     for record in records:
-        for name in ("statements", "events", "positions", "proposals", "claims"):
-            report.leave_out(name, len(getattr(record, name)))
+        report.leave_out_lists(record, "statements", "events", "positions", "proposals", "claims")
         for talks in record.talks:
             if not talks.date or len(talks.date) < 10 or talks.date.startswith("X"):
                 report.leave_out("talks without a known day")
@@ -79,8 +78,7 @@ def write_atom(records: Iterable[Record], path: Path, report: Report) -> None:
     _add(feed, "title", "Parley: positions, proposals and talks")
     updated = _add(feed, "updated", "1970-01-01T00:00:00Z")
     for record in records:
-        for name in ("statements", "events", "claims"):
-            report.leave_out(name, len(getattr(record, name)))
+        report.leave_out_lists(record, "statements", "events", "claims")
         moment = _moment(record.document.published)
         updated.text = max(updated.text or "", moment)
         entries: tuple[Position | Proposal | Talks, ...] = (*record.positions, *record.proposals, *record.talks)

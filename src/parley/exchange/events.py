@@ -117,12 +117,14 @@ ICEWS_COLUMNS = (
 )
 """Columns of the ICEWS coded event data (Boschee et al. 2015)."""
 
+_NO_EVENTS = ("statements", "positions", "proposals", "talks", "claims")
+
 
 def write_polecat(records: Iterable[Record], path: Path, report: Report) -> None:
     """PLOVER events, one JSON object a line, with the column names of POLECAT."""
     with path.open("w", encoding="utf-8") as file:
         for record in records:
-            _count_other_lists(record, report)
+            report.leave_out_lists(record, *_NO_EVENTS)
             actors = {actor.id: actor for actor in record.actors}
             for event in record.events:
                 file.write(json.dumps(_polecat_row(record, event, actors, report), ensure_ascii=False) + "\n")
@@ -235,7 +237,7 @@ def _icews_rows(records: Iterable[Record], report: Report) -> Iterator[dict[str,
 def _coded_pairs(records: Iterable[Record], report: Report) -> Iterator[tuple[Record, Event, Actor | None, Actor | None]]:
     """Each event that CAMEO can carry, once for every pair of a source and a target: its layouts have one of each."""
     for record in records:
-        _count_other_lists(record, report)
+        report.leave_out_lists(record, *_NO_EVENTS)
         actors = {actor.id: actor for actor in record.actors}
         for event in record.events:
             if event.cameo is None:
@@ -267,8 +269,3 @@ def _raw(sides: list[Actor]) -> str:
 
 def _joined(values: Iterable[str | None]) -> str | None:
     return ";".join(v for v in values if v) or None
-
-
-def _count_other_lists(record: Record, report: Report) -> None:
-    for name in ("statements", "positions", "proposals", "talks", "claims"):
-        report.leave_out(name, len(getattr(record, name)))

@@ -131,8 +131,7 @@ def write_followthemoney(records: Iterable[Record], path: Path, report: Report) 
     """Actors as FollowTheMoney entities and articles as its Article, with a Mention joining them; one JSON object a line."""
     with path.open("w", encoding="utf-8") as file:
         for record in records:
-            for name in ("statements", "events", "positions", "proposals", "talks", "claims"):
-                report.leave_out(name, len(getattr(record, name)))
+            report.leave_out_lists(record, "statements", "events", "positions", "proposals", "talks", "claims")
             for entity in _ftm_entities(record, report):
                 file.write(json.dumps(entity, ensure_ascii=False) + "\n")
                 report.rows += 1

@@ -20,8 +20,7 @@ def network(records: Iterable[Record], report: Report) -> nx.MultiDiGraph:
 
     graph = nx.MultiDiGraph()
     for record in records:
-        for name in ("positions", "proposals", "talks", "claims"):
-            report.leave_out(name, len(getattr(record, name)))
+        report.leave_out_lists(record, "positions", "proposals", "talks", "claims")
         actors = {actor.id: actor for actor in record.actors}
         published = record.document.published or ""
         for actor in record.actors:

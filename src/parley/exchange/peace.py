@@ -128,7 +128,7 @@ def write_pax(records: Iterable[Record], path: Path, report: Report) -> None:
 
 def _pax_rows(records: Iterable[Record], report: Report) -> Iterator[dict[str, Any]]:
     for record in records:
-        _leave_out(record, report, "statements", "events", "talks", "claims")
+        report.leave_out_lists(record, "statements", "events", "talks", "claims")
         proposals = {term: proposal for proposal in record.proposals for term in proposal.terms}
         for position in record.positions:
             category, proposal = pax_categories()[position.issue], proposals.get(position.id)
@@ -160,7 +160,7 @@ def write_negotiations(records: Iterable[Record], path: Path, report: Report) ->
 
 def _negotiation_rows(records: Iterable[Record], report: Report) -> Iterator[dict[str, Any]]:
     for record in records:
-        _leave_out(record, report, "statements", "events", "positions", "proposals", "claims")
+        report.leave_out_lists(record, "statements", "events", "positions", "proposals", "claims")
         for talks in record.talks:
             if len(talks.participants) < 2:
                 report.leave_out("talks with fewer than two named participants")
@@ -189,7 +189,7 @@ def write_dyads(records: Iterable[Record], path: Path, report: Report) -> None:
     """UCDP-style dyad-years: how often two sides met, agreed, cooperated and fought, and their mean PLOVER score."""
     counts: dict[tuple[str, str, str], Counter[str]] = {}
     for record in records:
-        _leave_out(record, report, "statements", "positions", "proposals", "claims")
+        report.leave_out_lists(record, "statements", "positions", "proposals", "claims")
         _count_dyads(record, counts, report)
     rows = []
     for (side_a, side_b, year), count in sorted(counts.items()):
@@ -241,7 +241,7 @@ def write_ceasefires(records: Iterable[Record], path: Path, report: Report) -> N
 
 def _ceasefire_rows(records: Iterable[Record], report: Report) -> Iterator[dict[str, Any]]:
     for record in records:
-        _leave_out(record, report, "statements", "events", "talks", "claims")
+        report.leave_out_lists(record, "statements", "events", "talks", "claims")
         positions = {position.id: position for position in record.positions}
         for proposal in record.proposals:
             terms = [positions[id] for id in proposal.terms if positions[id].issue == "ceasefire"]
@@ -271,7 +271,7 @@ def write_acled(records: Iterable[Record], path: Path, report: Report) -> None:
 
 def _acled_rows(records: Iterable[Record], report: Report) -> Iterator[dict[str, Any]]:
     for record in records:
-        _leave_out(record, report, "statements", "events", "positions", "proposals", "claims")
+        report.leave_out_lists(record, "statements", "events", "positions", "proposals", "claims")
         for talks in record.talks:
             if talks.outcome not in ("agreement", "partial") or not talks.participants:
                 report.leave_out("talks without an agreement")
@@ -304,7 +304,7 @@ def write_dna(records: Iterable[Record], path: Path, report: Report) -> None:
 
 def _dna_rows(records: Iterable[Record], report: Report) -> Iterator[dict[str, Any]]:
     for record in records:
-        _leave_out(record, report, "events", "proposals", "talks", "claims")
+        report.leave_out_lists(record, "events", "proposals", "talks", "claims")
         statements = {statement.id: statement for statement in record.statements}
         for position in record.positions:
             if position.stance == "conditional":
@@ -340,8 +340,3 @@ def _dyads(participants: tuple[str, ...]) -> Iterator[tuple[str, str]]:
 
 def _precision(date: str | None) -> str | None:
     return {4: "year", 7: "month", 10: "day"}.get(len(date)) if date else None
-
-
-def _leave_out(record: Record, report: Report, *lists: str) -> None:
-    for name in lists:
-        report.leave_out(name, len(getattr(record, name)))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+from parley.record import Record
+
 
 @dataclass
 class Report:
@@ -19,6 +21,11 @@ class Report:
         """Count something that the format cannot carry."""
         if count:
             self.not_carried[what] += count
+
+    def leave_out_lists(self, record: Record, *lists: str) -> None:
+        """Count all entries of a record's lists for which the format has no place."""
+        for name in lists:
+            self.leave_out(name, len(getattr(record, name)))
 
     def sentence(self) -> str:
         """The report in one line, for a terminal."""
