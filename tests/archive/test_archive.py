@@ -137,6 +137,15 @@ def test_changed_inputs_and_foreign_folders_are_refused(tmp_path: Path, fake_rea
         run([path], tmp_path / "more", fake_reader, engine="spark")
 
 
+def test_without_the_extra_it_says_so_before_any_worker_starts(
+    tmp_path: Path, fake_reader: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(ImportError, match="pyarrow"):
+        run([corpus(tmp_path, 3)], tmp_path / "out", fake_reader)
+    assert not (tmp_path / "out").exists()
+
+
 KILLS = int(os.environ.get("PARLEY_KILLS", "3"))
 """How often the fault test kills a run: few by default; the bar's 20 with PARLEY_KILLS=20."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -33,10 +34,12 @@ def read_archive(inputs: Sequence[Path], out: Path, *, columns: Columns | None =
     """Read all inputs into partitioned Parquet tables under `out`; yields each shard as it is done.
 
     Running the same call again goes on where the last run stopped. Raises ``ParleyError`` if `out` was begun otherwise,
-    ``DocumentError`` if an input is missing.
+    ``DocumentError`` if an input is missing, ``ImportError`` without the extra ``parley-record[archive]``.
     """
     if engine not in ("local", "ray"):
         raise ParleyError(f"there is no engine {engine!r}; the engines are local and ray")
+    # Asked here, not in the workers: one that cannot write its tables would die over and over, as if on its documents.
+    import_module("pyarrow")
     settings: dict[str, Any] = {"knowledge": str(knowledge) if knowledge else None, "parser": parser, "reader": reader}
     folder = Folder(out)
     folder.open({
