@@ -5,7 +5,7 @@ FILE is tab-separated with a header. It needs a column `root` (or `label`), and 
 and <t>target</t>, or `sentence`, `source` and `target`. The 15 roots are PLOVER's types with CONCEDE and RETREAT as YIELD.
 Prints macro-F1 by root, quad class and binary (cooperation or conflict), each class, the confusion table, the expected
 calibration error and the cost of a pair. `--cross-validate` leaves the shipped model aside and trains on FILE instead
-(training/events/train.py: --folds, --seeds, --epochs go through to it); it needs the extra `train` and a few minutes a fold.
+(training/events/train.py with the shipped settings, near-duplicates in one fold); it needs the extra `train` and a few minutes a fold.
 """
 
 from __future__ import annotations
@@ -120,7 +120,7 @@ def confusion(gold: list[str], got: list[str]) -> str:
 def cross_validate(chosen: argparse.Namespace) -> int:
     script = Path(__file__).parent.parent / "training" / "events" / "train.py"
     command = [sys.executable, str(script), str(chosen.path), "--folds", str(chosen.folds), "--epochs", str(chosen.epochs),
-               "--seeds", *map(str, chosen.seeds)]  # fmt: skip
+               "--grouped", "--reversed", "200", "--seeds", *map(str, chosen.seeds)]  # fmt: skip
     return subprocess.run(command, check=False).returncode
 
 
