@@ -12,6 +12,7 @@ from dataclasses import replace
 from parley.reading.positions.doing import Doing
 from parley.reading.positions.lexicon import act_at
 from parley.reading.positions.steps import Mentioned, Stance, Step
+from parley.reading.positions.syntax import RELATIVE_PRONOUNS
 from parley.reading.positions.topics import Topic
 
 
@@ -113,6 +114,9 @@ class Climb(Doing):
             act = step.act or ("demands" if step.frame != "judged" else "calls-for")
             self._leave(said, step, act, step.at, 0.65, f"said-{step.frame}")
 
+    def _relatives(self, verb: int) -> list[int]:
+        return [c for c in self.syntax.children[verb] if self.syntax.low[c] in RELATIVE_PRONOUNS]
+
     def _below(self) -> None:
         """Acts that hang from the topic itself: "a truce demanded by the rebels", "a vote that the army opposes"."""
         syntax, topic = self.syntax, self.topic
@@ -133,6 +137,8 @@ class Climb(Doing):
             else:
                 holder = syntax.child(child, "nsubj")
                 if holder is None or syntax.low[holder] in ("which", "that", "who"):
+                    continue
+                if syntax.child(child, "dobj", "xcomp") not in (None, *self._relatives(child)):
                     continue
             if holder is not None and (parties := self.holders.of(holder)):
                 sign = topic.sign if act.sign == "wants" else -topic.sign

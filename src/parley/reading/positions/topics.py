@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from parley.reading.positions.syntax import Syntax
 
 _VERBS = frozenset(("remain", "stay", "base", "station", "keep", "maintain", "retain", "leave", "quit", "share", "free",
-                    "go", "out", "accept", "need", "get", "ask", "carry", "test"))  # fmt: skip
+                    "go", "out", "accept", "need", "get", "ask", "carry", "test", "bomb", "shell", "shoot", "kill",
+                    "arm", "hit", "hunt", "want", "land", "trade", "back", "support"))  # fmt: skip
 _REACH_LEFT, _REACH_RIGHT = 14, 16
 
 
