@@ -48,6 +48,24 @@ def test_the_rules_are_remembered(quick: Any) -> None:
     assert "attribute_ruler" not in quick.pipe_names
 
 
+def test_the_entities_are_found_at_once(quick: Any) -> None:
+    assert "parley_entities" in quick.pipe_names
+    assert "ner" not in quick.pipe_names
+
+
+def test_a_text_is_annotated_the_same_in_company_and_alone(quick: Any) -> None:
+    texts = [*SENTENCES, "", " \n", "Orsk met Dorn in New York on June 2, 2024, at the United Nations.", " ".join(SENTENCES)]
+    alone = [annotations(quick(text)) for text in texts]
+    for size in (1, 3, 16):
+        assert [annotations(doc) for doc in quick.pipe(texts, batch_size=size)] == alone
+
+
+def test_entities_that_a_pipeline_has_set_before_are_kept(quick: Any) -> None:
+    doc = quick.make_doc("The Karsan Front met Ms. Orsk in Geneva.")
+    doc.set_ents([doc.char_span(4, 16, "ORG")], default="missing")
+    assert next(e.text for e in quick.get_pipe("parley_entities")(quick.get_pipe("tok2vec")(doc)).ents) == "Karsan Front"
+
+
 @pytest.mark.parametrize("text", SENTENCES)
 def test_annotations_are_those_of_the_pipeline_when_new_and_when_known(plain: Any, quick: Any, text: str) -> None:
     expected = annotations(plain(text))

@@ -28,6 +28,7 @@ class Models:
         import spacy
 
         from parley.models import line_breaks  # noqa: F401  (registers the component)
+        from parley.models.entities import find_entities_at_once
         from parley.models.tag_rules import remember_rules
 
         try:
@@ -37,6 +38,7 @@ class Models:
         pipeline.add_pipe("parley_line_breaks", before="parser")
         pipeline.max_length = 30_000_000
         remember_rules(pipeline)
+        find_entities_at_once(pipeline)
         _multiply_by_numpy(pipeline)
         return pipeline
 
