@@ -1,8 +1,7 @@
 """Cells kept up to date: where a party stands on an issue in a process, and on which days its stance changed.
 
 A change of stance on a day depends on that day's words and on the day of words before it, so that a new word settles its
-own day
-and the next one alone; the statements are made once, because building them costs more than running them.
+own day and the next one alone; the statements are made once, because building them costs more than running them.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, bindparam, delete, func, insert, select
+from sqlalchemy import Connection, Select, and_, bindparam, delete, func, insert, literal_column, select
 
 from parley.ledger import stances
 from parley.ledger import tables as t
@@ -23,7 +22,7 @@ Cell = tuple[str, str, str]
 _s, _m = t.stance.c, t.moment.c
 _CELL = and_(_s.process_id == bindparam("process"), _s.party == bindparam("party"), _s.issue == bindparam("issue"))
 _OWN = and_(_CELL, _s.teller == "", _s.until == ALWAYS)
-_TOLD = and_(_CELL, _s.teller != "", _s.until == ALWAYS)
+_TOLD = and_(_CELL, _s.teller != literal_column("''"), _s.until == ALWAYS)  # as the index of these rows has it
 
 
 def _words(*conditions: Any) -> Select[Any]:
@@ -39,12 +38,20 @@ def _words(*conditions: Any) -> Select[Any]:
 
 _STANDING = _words(_CELL, _s.until == ALWAYS)
 _AS_OF = _words(_CELL, _s.known <= bindparam("as_of"), _s.until > bindparam("as_of"))
-_OWN_LATEST = _words(_OWN).limit(stances.COUNTED)
+_OWN_LATEST = _words(_OWN, _s.said >= bindparam("first")).limit(stances.COUNTED)
 _TOLD_LATEST = _words(_TOLD).limit(stances.COUNTED)
-_OF_DAY = _words(_OWN, _s.said == bindparam("day"))
-_NEXT_DAY = select(func.min(_s.said)).where(_OWN, _s.said > bindparam("day"))
-_DAY_BEFORE = select(func.max(_s.said)).where(_OWN, _s.said < bindparam("day"))
-_FIRST_DAY = select(func.min(_s.said)).where(_OWN)
+_HEARD = select(func.max(_s.said)).where(_OWN)
+_n = t.stance.alias().c
+_NEAR = and_(_n.process_id == bindparam("process"), _n.party == bindparam("party"), _n.issue == bindparam("issue"),
+             _n.teller == "", _n.until == ALWAYS)  # fmt: skip
+_AROUND = _words(
+    _OWN,
+    _s.said >= func.coalesce(select(func.max(_n.said)).where(_NEAR, _n.said < bindparam("day")).scalar_subquery(),
+                             bindparam("day")),
+    _s.said <= func.coalesce(select(func.min(_n.said)).where(_NEAR, _n.said > bindparam("day")).scalar_subquery(),
+                             bindparam("day")),
+)  # fmt: skip
+"""A party's own words of a day, of the day of words before it and of the one after it."""
 _LAST_CHANGE = (
     select(_m.day, _m.data)
     .where(_m.process_id == bindparam("process"), _m.party == bindparam("party"), _m.issue == bindparam("issue"),
@@ -52,6 +59,7 @@ _LAST_CHANGE = (
     .order_by(_m.day.desc()).limit(1)
 )  # fmt: skip
 _FORGET_MOMENT = delete(t.moment).where(_m.process_id == bindparam("process"), _m.ref == bindparam("of"))
+_WRITE_MOMENT, _WRITE_CELL = insert(t.moment), insert(t.cell)
 _FORGET_CELL = delete(t.cell).where(t.cell.c.process_id == bindparam("process"), t.cell.c.party == bindparam("of_party"),
                                     t.cell.c.issue == bindparam("of_issue"))  # fmt: skip
 
@@ -78,46 +86,60 @@ def cell_ref(cell: Cell) -> str:
 def settle_cells(connection: Connection, cells: dict[Cell, set[str]]) -> None:
     """Bring cells up to date in which words of these days came, went or changed."""
     for cell, days in sorted(cells.items()):
-        following = {connection.scalar(_NEXT_DAY, _key(cell) | {"day": day}) for day in sorted(days)}
-        for day in sorted(days | {day for day in following if day is not None}):
-            _settle_day(connection, cell, day)
+        _settle_days(connection, cell, days)
         _settle_summary(connection, cell)
 
 
-def _settle_day(connection: Connection, cell: Cell, day: str) -> None:
-    """Write or take away the change of stance on a day."""
-    ref = f"{cell_ref(cell)}-{day}"
-    connection.execute(_FORGET_MOMENT, {"process": cell[0], "of": ref})
-    words = _run(connection, _OF_DAY, cell, day=day)
-    if not words or not day:
-        return
+def _settle_days(connection: Connection, cell: Cell, days: set[str]) -> None:
+    """Write or take away the changes of stance on these days and on the days of words that follow them."""
+    words: dict[str, list[stances.Word]] = {}
+    earlier: dict[str, str | None] = dict.fromkeys(days)
+    for day in sorted(days):
+        around: dict[str, list[stances.Word]] = {}
+        for word in _run(connection, _AROUND, cell, day=day):
+            around.setdefault(word.said, []).append(word)
+        words |= around
+        there = sorted(around)
+        earlier |= {later: before for before, later in zip([None, *there], there, strict=False) if later >= day}
+    settled = sorted(earlier)
+    refs = {day: f"{cell_ref(cell)}-{day}" for day in settled}
+    connection.execute(_FORGET_MOMENT, [{"process": cell[0], "of": refs[day]} for day in settled])
+    moments = []
+    for day in settled:
+        before = earlier[day]
+        if day and day in words and (turn := _turn(words[day], words[before] if before is not None else None)):
+            moments.append({"process_id": cell[0], "ref": refs[day], "place": 0, "day": day, "party": cell[1],
+                            "issue": cell[2], **turn})  # fmt: skip
+    if moments:
+        connection.execute(_WRITE_MOMENT, moments)
+
+
+def _turn(words: list[stances.Word], earlier: list[stances.Word] | None) -> dict[str, str] | None:
+    """The change of stance of a day, given its words and those of the day before it; None where there is no change."""
     after = stances.stance_of_day(words)
-    earlier = connection.scalar(_DAY_BEFORE, _key(cell) | {"day": day})
-    before = None if earlier is None else stances.stance_of_day(_run(connection, _OF_DAY, cell, day=earlier))
+    before = stances.stance_of_day(earlier) if earlier else None
     if before == after:
-        return
+        return None
     data = stances.moment_data(list(reversed(words)), before=before, after=after)
     kind = stances.change(before, after) if before else "position"
     known = min(w.known for w in words if w.stance == after)
-    row = {"process_id": cell[0], "ref": ref, "place": 0, "day": day, "known": known, "kind": kind, "party": cell[1],
-           "issue": cell[2], "data": json.dumps(data, ensure_ascii=False)}  # fmt: skip
-    connection.execute(insert(t.moment), row)
+    return {"known": known, "kind": kind, "data": json.dumps(data, ensure_ascii=False)}
 
 
 def _settle_summary(connection: Connection, cell: Cell) -> None:
     connection.execute(_FORGET_CELL, {"process": cell[0], "of_party": cell[1], "of_issue": cell[2]})
-    own = _run(connection, _OWN_LATEST, cell)
+    heard = connection.scalar(_HEARD, _key(cell))
     told = _run(connection, _TOLD_LATEST, cell)
-    if own:
-        heard = own[0].said
-        stance = stances.stance_of_day([w for w in own if w.said == heard])
+    if heard is not None:
         last = connection.execute(_LAST_CHANGE, _key(cell)).first()
-        first = connection.scalar(_FIRST_DAY, _key(cell)) or ""
-        since, before = (last.day, json.loads(last.data)["before"]) if last else (first, None)
+        # Without a change there are only words of which nobody knows the day: any other first word would be one.
+        since, before = (last.day, json.loads(last.data)["before"]) if last else ("", None)
+        own = _run(connection, _OWN_LATEST, cell, first=stances.reach(since, heard))
+        stance = stances.stance_of_day([w for w in own if w.said == heard])
         summary = stances.summary(own, stance=stance, since=since, before=before, heard=heard, told=told)
     elif told:
         summary = stances.told_only(told)
     else:
         return
     row = {"process_id": cell[0], "party": cell[1], "issue": cell[2], "summary": json.dumps(summary, ensure_ascii=False)}
-    connection.execute(insert(t.cell), row)
+    connection.execute(_WRITE_CELL, row)

@@ -44,6 +44,7 @@ _IN_BLOCKS = _query(_m.process_id == bindparam("process"), _m.kind == bindparam(
 _CLUSTERS_AROUND = select(_m.cluster).where(*_BLOCK, _WINDOW).distinct()
 _THREADS = select(t.thread.c.process_id, t.thread.c.id).where(t.thread.c.cluster.in_(bindparam("clusters", expanding=True)))
 _FORGET_THREADS = delete(t.thread).where(t.thread.c.cluster.in_(bindparam("clusters", expanding=True)))
+_WRITE_THREADS, _WRITE_MOMENTS = insert(t.thread), insert(t.moment)
 _FORGET_MOMENTS = delete(t.moment).where(t.moment.c.process_id == bindparam("process"), t.moment.c.ref == bindparam("of"))
 
 Found = tuple[Row[Any], Mention]
@@ -145,6 +146,6 @@ def _write_cluster(connection: Connection, process_id: str, kind: str, block: st
                             "kind": of.kind, "party": of.party, "issue": of.issue,
                             "data": json.dumps(of.data, ensure_ascii=False)})  # fmt: skip
     if threads:
-        connection.execute(insert(t.thread), threads)
+        connection.execute(_WRITE_THREADS, threads)
     if moments:
-        connection.execute(insert(t.moment), moments)
+        connection.execute(_WRITE_MOMENTS, moments)

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, func, select, update
+from sqlalchemy import Connection, Insert, Select, Table, bindparam, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from parley.ledger import tables as t
@@ -37,8 +38,29 @@ _MARKER = re.compile(r"^\W*(correct(?:ed|ion|s)|updated?|revised|refile[ds]?|cla
 def insert_new(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
     """Insert the rows whose key is not there yet."""
     if rows:
-        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-        connection.execute(dialect.insert(table).on_conflict_do_nothing(), list(rows))
+        connection.execute(_insertion(table, connection.dialect.name), list(rows))
+
+
+@lru_cache(maxsize=64)
+def _insertion(table: Table, dialect: str) -> Insert:
+    if dialect == "postgresql":
+        return postgresql.insert(table).on_conflict_do_nothing()
+    return sqlite.insert(table).on_conflict_do_nothing()
+
+
+def _among(query: Select[Any], column: Any) -> Select[Any]:
+    """The query for those rows whose column is one of `ids`: made once, because building costs more than running it."""
+    return query.where(column.in_(bindparam("ids", expanding=True)))
+
+
+_d = t.document.c
+_SIGHTINGS = _among(select(t.sighting), t.sighting.c.document_id)
+_PAPER = (_d.id, _d.signature, _d.day, _d.known, _d.publisher, _d.url, _d.title, func.substr(_d.text, 1, 200))
+_PAPERS = _among(select(*_PAPER), _d.id).order_by(_d.id)
+_STANDING = _among(select(t.standing), t.standing.c.document_id)
+_OF_BANDS = _among(select(t.band.c.item).where(t.band.c.space == "d"), t.band.c.hash).distinct()
+_OF_URL = select(_d.id).where(_d.url == bindparam("url"))
+_OF_ORIGINS = _among(select(t.sighting.c.document_id), t.sighting.c.origin)
 
 
 @dataclass(frozen=True)
@@ -102,29 +124,25 @@ def _versions(one: _Paper, other: _Paper, alike: float) -> bool:
 
 
 def _candidates(connection: Connection, paper: _Paper, bands: list[int]) -> list[str]:
-    found = list(connection.scalars(select(t.band.c.item).where(t.band.c.space == "d", t.band.c.hash.in_(bands)).distinct()))
+    found = list(connection.scalars(_OF_BANDS, {"ids": bands}))
     if paper.url:
-        found += connection.scalars(select(t.document.c.id).where(t.document.c.url == paper.url))
+        found += connection.scalars(_OF_URL, {"url": paper.url})
     if paper.origins:
-        found += connection.scalars(select(t.sighting.c.document_id).where(t.sighting.c.origin.in_(sorted(paper.origins))))
+        found += connection.scalars(_OF_ORIGINS, {"ids": sorted(paper.origins)})
     return sorted(set(found) - {paper.id})
 
 
 def _papers(connection: Connection, ids: Sequence[str]) -> list[_Paper]:
     if not ids:
         return []
-    d = t.document.c
     origins: dict[str, set[str]] = {}
-    for row in connection.execute(select(t.sighting).where(t.sighting.c.document_id.in_(ids))):
+    for row in connection.execute(_SIGHTINGS, {"ids": ids}):
         origins.setdefault(row.document_id, set()).add(row.origin)
-    columns = (d.id, d.signature, d.day, d.known, d.publisher, d.url, d.title)
-    query = select(*columns, func.substr(d.text, 1, 200).label("start")).where(d.id.in_(ids)).order_by(d.id)
-    return [_Paper(*row, frozenset(origins.get(row.id, ()))) for row in connection.execute(query)]
+    return [_Paper(*tuple(row), frozenset(origins.get(row.id, ()))) for row in connection.execute(_PAPERS, {"ids": ids})]
 
 
 def _standing(connection: Connection, ids: Iterable[str]) -> dict[str, Any]:
-    query = select(t.standing).where(t.standing.c.document_id.in_(sorted(set(ids))))
-    return {row.document_id: row for row in connection.execute(query)}
+    return {row.document_id: row for row in connection.execute(_STANDING, {"ids": sorted(set(ids))})}
 
 
 def _join_accounts(connection: Connection, document: str, copies: list[str], before: dict[str, Any]) -> set[str]:
@@ -185,10 +203,7 @@ def enrol_passages(connection: Connection, texts: Iterable[str], day: str) -> se
         return set()
     insert_new(connection, t.passage, [{"id": i, "copies": i, "words": w} for i, w in sorted(named.items())])
     first = {in_period(passage_bands(words)[:1], day, PASSAGE_DAYS)[0]: name for name, words in named.items()}
-    b = t.band.c
-    there = set(
-        connection.scalars(select(b.item).where(b.space == "p", b.hash.in_(sorted(first)), b.item.in_(sorted(named))))
-    )
+    there = set(connection.scalars(_THERE, {"hashes": sorted(first), "ids": sorted(named)}))
     new = {name: words for name, words in sorted(named.items()) if name not in there}
     if not new:
         return set()
@@ -217,6 +232,11 @@ def _sharing_bands(connection: Connection, hashes: dict[str, list[int]]) -> dict
 _BANDS = select(t.band.c.hash, t.band.c.item).where(
     t.band.c.space == "p", t.band.c.hash.in_(bindparam("hashes", expanding=True))
 )
+_THERE = _among(
+    select(t.band.c.item).where(t.band.c.space == "p", t.band.c.hash.in_(bindparam("hashes", expanding=True))),
+    t.band.c.item,
+)
+_OF_CLAIM_BANDS = _among(select(t.band.c.item).where(t.band.c.space == "c"), t.band.c.hash).distinct()
 
 
 def _join_passage(connection: Connection, name: str, words: str, others: set[str]) -> set[str]:
@@ -237,5 +257,4 @@ def enrol_claim(connection: Connection, words: str, process: str, day: str) -> l
     own = in_period(bands, day, CLAIM_DAYS, within=process)
     insert_new(connection, t.band, [{"space": "c", "hash": h, "item": name} for h in own])
     around = in_period(bands, day, CLAIM_DAYS, around=True, within=process)
-    query = select(t.band.c.item).where(t.band.c.space == "c", t.band.c.hash.in_(around)).distinct()
-    return [name, *sorted(set(connection.scalars(query)) - {name})]
+    return [name, *sorted(set(connection.scalars(_OF_CLAIM_BANDS, {"ids": around})) - {name})]

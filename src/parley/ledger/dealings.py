@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import BindParameter, Connection, bindparam, func, or_, select
 
 from parley.ledger import tables as t
 from parley.ledger.process import STRONG
@@ -12,6 +12,24 @@ from parley.ledger.process import STRONG
 Pair = tuple[str, str]
 Facts = dict[Pair, tuple[bool, tuple[str, ...]]]
 """For a pair: whether it deals with each other in any document, and who mediates between the two."""
+
+_d, _m = t.dyad.c, t.mediation.c
+_PAIR = (_d.one == bindparam("one"), _d.other == bindparam("other"))
+_BETWEEN = (_m.one == bindparam("one"), _m.other == bindparam("other"))
+_AMONG: BindParameter[str] = bindparam("ids", expanding=True)
+_HEAVIEST = select(func.max(_d.weight)).where(*_PAIR)
+_STRONG_ELSEWHERE = select(_d.weight).where(*_PAIR, _d.weight >= STRONG, _d.document_id.not_in(_AMONG)).limit(1)
+_MEDIATORS = select(_m.mediator).where(*_BETWEEN).distinct()
+_MEDIATORS_ELSEWHERE = select(_m.mediator).where(*_BETWEEN, _m.document_id.not_in(_AMONG)).distinct()
+_MEDIATED = (
+    select(_m.one, _m.other)
+    .where(_m.mediator == bindparam("mediator"), or_(_m.one == bindparam("party"), _m.other == bindparam("party")))
+    .distinct()
+)
+_PAIRS_OF = (
+    select(_d.one, _d.other).where(_d.document_id.in_(_AMONG), _d.weight >= STRONG),
+    select(_m.one, _m.other).where(_m.document_id.in_(_AMONG)),
+)
 
 
 class Dealings:
@@ -22,31 +40,23 @@ class Dealings:
 
     def deals(self, one: str, other: str) -> bool:
         """Whether they negotiate or fight in any document."""
-        d = t.dyad.c
-        heaviest = self._connection.scalar(select(func.max(d.weight)).where(d.one == one, d.other == other))
-        return (heaviest or 0) >= STRONG
+        return (self._connection.scalar(_HEAVIEST, {"one": one, "other": other}) or 0) >= STRONG
 
     def mediators(self, one: str, other: str) -> tuple[str, ...]:
         """Who mediates between them in any document, in order."""
-        m = t.mediation.c
-        query = select(m.mediator).where(m.one == one, m.other == other).distinct()
-        return tuple(sorted(self._connection.scalars(query)))
+        return tuple(sorted(self._connection.scalars(_MEDIATORS, {"one": one, "other": other})))
 
     def mediated(self, mediator: str, party: str) -> tuple[Pair, ...]:
         """The pairs with this party between which somebody mediates in any document, in order."""
-        m = t.mediation.c
-        query = select(m.one, m.other).where(m.mediator == mediator, or_(m.one == party, m.other == party)).distinct()
-        return tuple(sorted((row.one, row.other) for row in self._connection.execute(query)))
+        rows = self._connection.execute(_MEDIATED, {"mediator": mediator, "party": party})
+        return tuple(sorted((row.one, row.other) for row in rows))
 
     def facts(self, documents: Iterable[str]) -> Facts:
         """What holds now of the pairs that deal with each other or are mediated between in these documents."""
-        ids, d, m = sorted(documents), t.dyad.c, t.mediation.c
         pairs: set[Pair] = set()
-        for i in range(0, len(ids), 500):
-            some = ids[i : i + 500]
-            strong = select(d.one, d.other).where(d.document_id.in_(some), d.weight >= STRONG)
-            mediated = select(m.one, m.other).where(m.document_id.in_(some))
-            pairs |= {(row.one, row.other) for query in (strong, mediated) for row in self._connection.execute(query)}
+        for some in t.chunks(documents):
+            for query in _PAIRS_OF:
+                pairs |= {(row.one, row.other) for row in self._connection.execute(query, {"ids": some})}
         return {pair: self._fact(pair) for pair in pairs}
 
     def _fact(self, pair: Pair) -> tuple[bool, tuple[str, ...]]:
@@ -66,12 +76,9 @@ class Dealings:
 
     def _without(self, pair: Pair, ids: set[str]) -> tuple[bool, tuple[str, ...]]:
         """What would hold of a pair without these documents."""
-        d, m, some = t.dyad.c, t.mediation.c, sorted(ids)[:500]
-        query = select(d.weight).where(d.one == pair[0], d.other == pair[1], d.weight >= STRONG, d.document_id.not_in(some))
-        mediators = select(m.mediator).where(m.one == pair[0], m.other == pair[1], m.document_id.not_in(some)).distinct()
-        return self._connection.execute(query.limit(1)).first() is not None, tuple(
-            sorted(self._connection.scalars(mediators))
-        )
+        of = {"one": pair[0], "other": pair[1], "ids": sorted(ids)}
+        strong = self._connection.execute(_STRONG_ELSEWHERE, of).first() is not None
+        return strong, tuple(sorted(self._connection.scalars(_MEDIATORS_ELSEWHERE, of)))
 
     def _documents(self, pairs: Iterable[Pair]) -> set[str]:
         d = t.dyad.c

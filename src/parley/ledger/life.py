@@ -74,23 +74,24 @@ class _Life:
 def lives_of(mentions: Sequence[Mention], issue: str) -> list[Item]:
     """The proposals on one issue that these mentions are of, each with its life."""
     lives: list[_Life] = []
+    near: list[_Life] = []
     for mention in sorted(mentions, key=lambda m: (m.anchor, _ORDER.index(m.data["status"]), m.entry)):
-        fitting = [life for life in lives if _is_of(mention, life)]
+        near = [life for life in near if apart(mention.anchor, life.last) <= LIFE_WINDOW]  # the others are over
+        fitting = [life for life in near if _is_of(mention, life)]
         if fitting:
             max(enumerate(fitting), key=lambda pair: (pair[1].last, pair[0]))[1].told(mention)
             continue
         life = _Life(set(mention.data["by"]), set(mention.data["to"]), [])
         life.told(mention)
         if mention.data["status"] == "tabled":
-            _counter_those_open(lives, mention)
+            _counter_those_open(near, mention)
         lives.append(life)
+        near.append(life)
     return [_proposal(life, issue) for life in lives]
 
 
 def _is_of(mention: Mention, life: _Life) -> bool:
-    """Whether a mention can be of a proposal: near in time, and by those who made it or by both sides together."""
-    if apart(mention.anchor, life.last) > LIFE_WINDOW:
-        return False
+    """Whether a mention can be of a proposal near in time: by those who made it or by both sides together."""
     by, status = set(mention.data["by"]), mention.data["status"]
     parties = life.by | life.to
     if status == "tabled" and life.status in ("expired", "withdrawn", "violated"):
@@ -107,9 +108,8 @@ def _counter_those_open(lives: list[_Life], mention: Mention) -> None:
     """Terms tabled by the other side while a proposal is open counter it; the step says that it was inferred."""
     by, to = set(mention.data["by"]), set(mention.data["to"])
     for life in lives:
-        near = apart(mention.anchor, life.last) <= LIFE_WINDOW
         addressed = (not to or bool(to & life.by)) and (not life.to or bool(by & life.to))
-        if near and life.status in ("tabled", "rejected") and not by & life.by and addressed:
+        if life.status in ("tabled", "rejected") and not by & life.by and addressed:
             life.steps.append(("countered", [mention], f"inferred: {_names(by)} tabled terms of its own"))
 
 

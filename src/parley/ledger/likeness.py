@@ -49,6 +49,8 @@ _ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ed", "es", "s")
 
 def words_of(text: str) -> list[str]:
     """The words of a text, in order: folded to lower case without accents."""
+    if text.isascii():
+        return _WORD.findall(text.casefold())
     plain = unicodedata.normalize("NFKD", text).casefold()
     return _WORD.findall("".join(c for c in plain if not unicodedata.combining(c)))
 

@@ -164,10 +164,13 @@ class Decisions:
         return replace(process, name=self.names.get(process.id, process.name))
 
 
+_DECISIONS = select(t.process_decision).order_by(t.process_decision.c.number)
+
+
 def decisions(connection: Connection) -> Decisions:
     """The decisions in force."""
     found = Decisions()
-    for row in connection.execute(select(t.process_decision).order_by(t.process_decision.c.number)):
+    for row in connection.execute(_DECISIONS):
         found = _folded_in(found, row.action, json.loads(row.what))
     return found
 

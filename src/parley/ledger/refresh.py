@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, delete, insert, select, update
+from sqlalchemy import BindParameter, Connection, Row, Table, bindparam, delete, insert, select, update
 
 from parley.ledger import process as processes
 from parley.ledger import tables as t
@@ -42,13 +42,35 @@ class _Touched:
     processes: dict[str, Process] = field(default_factory=dict)
 
 
-def refresh(connection: Connection, documents: Iterable[str], decided: Decisions | None = None) -> None:
-    """Derive anew all that rests on these documents."""
+# Statements are made once, because building them costs more than running them.
+_s, _m, _p = t.stance.c, t.mention.c, t.process
+_AMONG: BindParameter[str] = bindparam("ids", expanding=True)
+_CELLS_OF = select(_s.process_id, _s.party, _s.issue, _s.said).where(_s.document_id.in_(_AMONG)).distinct()
+_CLUSTERS_OF = select(_m.cluster).where(_m.document_id.in_(_AMONG)).distinct()
+_PROCESSES_OF = select(t.belongs.c.process_id).where(t.belongs.c.document_id.in_(_AMONG))
+_OF_DOCUMENTS = tuple(
+    delete(table).where(table.c.document_id.in_(_AMONG))
+    for table in (t.stance, t.mention, t.deed, t.role, t.searchable, t.doubt, t.dyad, t.mediation, t.belongs)
+)
+_DOCUMENT = select(t.document).where(t.document.c.id == bindparam("of"))
+_READING = select(t.reading).where(t.reading.c.document_id == bindparam("of")).order_by(t.reading.c.number.desc()).limit(1)
+_STANDING = select(t.standing).where(t.standing.c.document_id == bindparam("of"))
+_STORY = select(t.standing.c.document_id).where(t.standing.c.story == bindparam("of"))
+_INSERT = {table: insert(table) for table in (t.stance, t.mention, t.deed, t.role, t.doubt, t.searchable)}
+_TAKEN = select(t.searchable.c.number).where(t.searchable.c.number.in_(_AMONG))
+_PROCESS = select(t.process).where(_p.c.id == bindparam("of"))
+_COUNT = update(_p).where(_p.c.id == bindparam("of")).values(documents=_p.c.documents + bindparam("change"))
+
+
+def refresh(connection: Connection, documents: Iterable[str], decided: Decisions | None = None, *,
+            new: Collection[str] = ()) -> None:  # fmt: skip
+    """Derive anew all that rests on these documents, of which those in `new` have just come: nothing rests on them yet."""
     decided = decided or processes.decisions(connection)
     touched, ids = _Touched(), sorted(set(documents))
     dealings = Dealings(connection)
-    before = dealings.facts(ids)
-    for some in chunks(ids):
+    there = [document for document in ids if document not in new]
+    before = dealings.facts(there)
+    for some in chunks(there):
         _take_away(connection, some, touched)
     laid = {document: _dealings_of(connection, document) for document in ids}
     others = sorted(dealings.concerned(before, ids) - set(ids))  # what these say changes where others belong
@@ -94,8 +116,7 @@ def document_of(row: Row[Any]) -> Document:
 
 def current_reading(connection: Connection, document: str) -> Row[Any] | None:
     """The newest reading of a document."""
-    query = select(t.reading).where(t.reading.c.document_id == document).order_by(t.reading.c.number.desc()).limit(1)
-    return connection.execute(query).first()
+    return connection.execute(_READING, {"of": document}).first()
 
 
 def _all_passages(connection: Connection, document: str) -> tuple[list[str], str]:
@@ -110,14 +131,13 @@ def _all_passages(connection: Connection, document: str) -> tuple[list[str], str
 
 
 def _take_away(connection: Connection, ids: list[str], touched: _Touched) -> None:
-    s, m = t.stance.c, t.mention.c
-    for row in connection.execute(select(s.process_id, s.party, s.issue, s.said).where(s.document_id.in_(ids)).distinct()):
+    for row in connection.execute(_CELLS_OF, {"ids": ids}):
         touched.cells.setdefault((row.process_id, row.party, row.issue), set()).add(row.said)
-    touched.clusters.update(connection.scalars(select(m.cluster).where(m.document_id.in_(ids)).distinct()))
-    for process_id in connection.scalars(select(t.belongs.c.process_id).where(t.belongs.c.document_id.in_(ids))):
+    touched.clusters.update(connection.scalars(_CLUSTERS_OF, {"ids": ids}))
+    for process_id in connection.scalars(_PROCESSES_OF, {"ids": ids}):
         touched.counts[process_id] -= 1
-    for table in (t.stance, t.mention, t.deed, t.role, t.searchable, t.doubt, t.dyad, t.mediation, t.belongs):
-        connection.execute(delete(table).where(table.c.document_id.in_(ids)))
+    for deletion in _OF_DOCUMENTS:
+        connection.execute(deletion, {"ids": ids})
 
 
 @dataclass(frozen=True)
@@ -134,16 +154,16 @@ class _Source:
 
 def _dealings_of(connection: Connection, document: str) -> _Source | None:
     """Read a document's entries and note who deals with whom in it and who mediates; None if it has no reading."""
-    row = connection.execute(select(t.document).where(t.document.c.id == document)).one()
+    row = connection.execute(_DOCUMENT, {"of": document}).one()
     stored = current_reading(connection, document)
     if stored is None:
         return None
-    standing = connection.execute(select(t.standing).where(t.standing.c.document_id == document)).one()
+    standing = connection.execute(_STANDING, {"of": document}).one()
     text = document_of(row)
     record = stored_record(stored.record, text)
     story = [document]
     if standing.story != document or standing.version != 1 or standing.until != ALWAYS:
-        story = list(connection.scalars(select(t.standing.c.document_id).where(t.standing.c.story == standing.story)))
+        story = list(connection.scalars(_STORY, {"of": standing.story}))
     reviewed = applied(document, text, named_entries(document, record), reviews_of(connection, story))
     counting = [r.entry for r in reviewed if r.counts]
     pairs = processes.dyads_of(counting, record)
@@ -185,15 +205,15 @@ def _insert(connection: Connection, laid: Laid, touched: _Touched) -> None:
                                                          laid.doubts)]  # fmt: skip
     for table, of in rows:
         if of:
-            connection.execute(insert(table), of)
+            connection.execute(_INSERT[table], of)
     if laid.searchable:
         wanted = [row["number"] for row in laid.searchable]
-        taken = set(connection.scalars(select(t.searchable.c.number).where(t.searchable.c.number.in_(wanted))))
+        taken = set(connection.scalars(_TAKEN, {"ids": wanted}))
         for row in laid.searchable:
             while row["number"] in taken:
                 row["number"] += 1
             taken.add(row["number"])
-        connection.execute(insert(t.searchable), laid.searchable)
+        connection.execute(_INSERT[t.searchable], laid.searchable)
 
 
 def _touch_copies(connection: Connection, labels: set[str], touched: _Touched) -> None:
@@ -214,15 +234,14 @@ def _touch_copies(connection: Connection, labels: set[str], touched: _Touched) -
 
 
 def _settle_processes(connection: Connection, touched: _Touched) -> None:
-    p = t.process
     for _, process in sorted(touched.processes.items()):
         keep_process(connection, process)
     for process_id, change in sorted(touched.counts.items()):
         if change:
-            connection.execute(update(p).where(p.c.id == process_id).values(documents=p.c.documents + change))
+            connection.execute(_COUNT, {"of": process_id, "change": change})
     gone = [process_id for process_id, change in touched.counts.items() if change < 0]
     if gone:
-        connection.execute(delete(p).where(p.c.id.in_(sorted(gone)), p.c.documents <= 0, p.c.kind != "defined"))
+        connection.execute(delete(_p).where(_p.c.id.in_(sorted(gone)), _p.c.documents <= 0, _p.c.kind != "defined"))
 
 
 def keep_process(connection: Connection, process: Process) -> None:
@@ -231,6 +250,6 @@ def keep_process(connection: Connection, process: Process) -> None:
            "mediators": json.dumps(process.mediators, ensure_ascii=False), "since": process.since,
            "until": process.until}  # fmt: skip
     insert_new(connection, t.process, [{"id": process.id, "documents": 0, **row}])
-    stored = connection.execute(select(t.process).where(t.process.c.id == process.id)).one()
+    stored = connection.execute(_PROCESS, {"of": process.id}).one()
     if any(getattr(stored, key) != value for key, value in row.items()):
         connection.execute(update(t.process).where(t.process.c.id == process.id).values(row))

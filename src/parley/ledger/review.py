@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from parley.errors import LedgerError
 from parley.ledger import tables as t
@@ -61,10 +61,12 @@ def words_key(entry: Entry) -> str:
     return entry.name if isinstance(entry, Actor) else " | ".join(passage_words(s.quote) for s in evidence_of(entry))
 
 
+_REVIEWS = select(t.review).where(t.review.c.document_id.in_(bindparam("ids", expanding=True))).order_by(t.review.c.number)
+
+
 def reviews_of(connection: Connection, documents: Sequence[str]) -> list[Any]:
     """The log's rows on these documents, in order."""
-    query = select(t.review).where(t.review.c.document_id.in_(sorted(documents))).order_by(t.review.c.number)
-    return list(connection.execute(query))
+    return list(connection.execute(_REVIEWS, {"ids": sorted(documents)}))
 
 
 def in_force(rows: Iterable[Any]) -> list[Any]:

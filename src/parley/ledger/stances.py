@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from parley.ledger.days import UNDATED, apart
+from parley.ledger.days import UNDATED, apart, shifted
 from parley.ledger.likeness import accounts
 
 CLOSE_DAYS = 14
@@ -75,8 +75,9 @@ def summary(latest: Sequence[Word], *, stance: str, since: str, before: str | No
             told: Sequence[Word] = ()) -> dict[str, Any]:  # fmt: skip
     """Where a party stands on an issue.
 
-    `latest` are its own last words, the latest first (at most `COUNTED`); `stance` is the present one, held `since`,
-    `before` the one before it, `heard` the last day; `told` are words that others put into its mouth, the latest first.
+    `latest` are its own words since its `reach`, the latest first (at most `COUNTED`); `stance` is the present one, held
+    `since`, `before` the one before it, `heard` the last day; `told` are words that others put into its mouth, the latest
+    first.
     """
     run = [w for w in latest if w.said >= since and w.stance == stance]
     last = run[0] if run else None
@@ -129,7 +130,14 @@ def summary_of(words: Sequence[Word]) -> dict[str, Any] | None:
     held = runs(own)
     stance, run = held[-1]
     before = held[-2][0] if len(held) > 1 else None
-    return summary(own[:COUNTED], stance=stance, since=run[0].said, before=before, heard=run[-1].said, told=told[:COUNTED])
+    since, heard = run[0].said, run[-1].said
+    latest = [w for w in own if w.said >= reach(since, heard)][:COUNTED]
+    return summary(latest, stance=stance, since=since, before=before, heard=heard, told=told[:COUNTED])
+
+
+def reach(since: str, heard: str) -> str:
+    """The day from which words bear on a present stance: it is held `since`, or they may contradict the last `heard`."""
+    return min(since, shifted(heard, -CLOSE_DAYS)) if heard else ""
 
 
 def told_only(told: Sequence[Word]) -> dict[str, Any]:
