@@ -11,12 +11,16 @@ from parley.reading.statements.by_marks import left_by_tagger, with_sources
 from parley.reading.statements.by_model import attributions_of
 from parley.reading.statements.by_parse import clauses_of
 from parley.reading.statements.circumstances import circumstances_of
-from parley.reading.statements.clause_edges import completed
+from parley.reading.statements.clause_edges import completed, with_thing, with_verb
+from parley.reading.statements.clause_ends import ended
+from parley.reading.statements.coordination import divided
 from parley.reading.statements.cues import CueWords, act_of, cue_words, negated
 from parley.reading.statements.echoes import echoes_of
 from parley.reading.statements.found import Found, Place, length, overlap
+from parley.reading.statements.parentheses import rejoined
 from parley.reading.statements.selection import counts, kind_of, split, without_carriers
 from parley.reading.statements.speakers import NOBODY, Speaker, speaker_of
+from parley.reading.statements.transcripts import transcribed
 from parley.record import Provenance, Statement, StatementAct, StatementKind
 
 if TYPE_CHECKING:
@@ -35,7 +39,7 @@ def find_statements(reading: Reading, knowledge: Knowledge, models: Models) -> R
     whole = attributed(reading, knowledge, models)
     parts = [part for found in whole for part in split(reading.text, found, marks)]
     parts = [f for f in parts if counts(reading, f, marks, known)]
-    parts = [completed(reading, f, _places(parts, f)) for f in parts]
+    parts = [with_thing(reading, f) for f in parts]
     parts += [f for f in clauses_of(reading, parts, known) if counts(reading, f, marks, known)]
     parts += echoes_of(reading, parts)
     parts = sorted(without_carriers(reading, parts), key=lambda f: (f.start, -f.end, f.cue or (0, 0)))
@@ -49,8 +53,13 @@ def attributed(reading: Reading, knowledge: Knowledge, models: Models) -> list[F
     marks = quotations(reading.text)
     found = attributions_of(reading.text, models.attribution, marks)
     found = with_sources(reading, sorted(found, key=lambda f: (f.start, f.end)))
+    found = [with_verb(reading, f) for f in found]
     found += left_by_tagger(reading, marks, found, cue_words(knowledge))
+    found = rejoined(reading, transcribed(reading, found), cue_words(knowledge))
     found = [completed(reading, f, _places(found, f)) for f in found]
+    found = divided(reading, found, cue_words(knowledge))
+    quoted = [(q.start, q.end) for q in marks]
+    found = [ended(reading, f, quoted) for f in found]
     return sorted(found, key=lambda f: (f.start, f.end))
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from parley.reading.layers import Reading
-from parley.reading.statements.found import Found, Place, length, overlap
+from parley.reading.statements.found import Found, Place, length, overlap, trimmed
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _OPEN = ("ADP", "SCONJ", "DET", "CCONJ", "PART")
+_MODIFIERS = ("prep", "nummod", "compound", "amod", "poss", "det", "nmod")
+_LEADING = ("ADV", "AUX", "PART")
 _LONGEST = 25
 """Tokens that a phrase may be completed by."""
 _EXPRESS = frozenset({"express", "voice", "signal", "reiterate"})
@@ -27,9 +30,9 @@ def completed(reading: Reading, found: Found, others: list[Place]) -> Found:
         whole = (found.start, max(found.end, clause.idx + len(clause)))
         added = length([whole]) - length(found.content)
         if added and overlap([whole], taken) == overlap(found.content, taken):
-            return _with_thing(reading, found.at([whole]))
+            return found.at([whole])
     last = reading.tokens[reading.token_at(end - 1)]
-    if last.pos_ in _OPEN and last.idx + len(last) == end:
+    if (last.pos_ in _OPEN or last.dep_ in _MODIFIERS or last.text == "-") and last.idx + len(last) == end:
         edge = _solid(_edge(last))
         reach = edge.idx + len(edge)
         near = 0 < edge.i - last.i <= _LONGEST and edge.sent.start == last.sent.start
@@ -38,7 +41,25 @@ def completed(reading: Reading, found: Found, others: list[Place]) -> Found:
         elif last.pos_ == "CCONJ" and last.i > 0 and last.idx > start:
             before = _solid(last.nbor(-1))
             end = max(before.idx + len(before), start + 1)
-    return _with_thing(reading, found.at([*found.content[:-1], (start, end)]))
+    return found.at([*found.content[:-1], (start, end)])
+
+
+def with_verb(reading: Reading, found: Found) -> Found:
+    """The same, a cue of adverbs or helpers alone taking in the verb that it stands before ("then | pointed out")."""
+    if found.cue is None:
+        return found
+    first, last = reading.tokens_between(*found.cue)
+    if last >= len(reading.tokens) or any(t.pos_ not in _LEADING for t in reading.tokens[first:last]):
+        return found
+    verb = reading.tokens[last]
+    stop = verb.idx + len(verb)
+    if verb.pos_ != "VERB" or (found.source and overlap([(verb.idx, stop)], [found.source])):
+        return found
+    if verb.i + 1 < len(reading.tokens) and verb.nbor(1).dep_ == "prt":
+        stop = verb.nbor(1).idx + len(verb.nbor(1))
+    content = [(max(a, stop), b) if a < stop and b > verb.idx else (a, b) for a, b in found.content]
+    kept = [place for place in (trimmed(reading.text, (a, max(a, b))) for a, b in content) if place[0] < place[1]]
+    return replace(found, cue=(found.cue[0], stop), content=tuple(kept)) if kept else found
 
 
 def _clause_of(reading: Reading, found: Found) -> Token | None:
@@ -70,7 +91,7 @@ def _edge(token: Token) -> Token:
     return head.right_edge if head.i > token.i else token
 
 
-def _with_thing(reading: Reading, found: Found) -> Found:
+def with_thing(reading: Reading, found: Found) -> Found:
     """ "Expressed doubt about the plan": what is expressed is the doubt, so the content begins with it."""
     if found.cue is None:
         return found

@@ -81,7 +81,7 @@ def counts(reading: Reading, found: Found, marks: tuple[Quotation, ...], known: 
     if cue is not None and cue.needs == "never":
         return False
     verb = token if token is not None and cue is not None and cue.pos == "verb" else None
-    if verb is not None and (evasive(verb) or _only_named(verb)):
+    if verb is not None and (evasive(verb) or _only_named(verb) or _is_question_put(verb)):
         return False
     if verb is not None and negated(verb) and not (cue and cue.denies) and not quoted:
         return False
@@ -96,7 +96,11 @@ def counts(reading: Reading, found: Found, marks: tuple[Quotation, ...], known: 
     ):
         return False
     if cue is None or cue.needs == "quote":
-        return quoted or (token is not None and _has_clause(token, found)) or (cue is None and _reported(reading, found))
+        return (
+            quoted
+            or (token is not None and _has_clause(token, found))
+            or (cue is None and found.source is not None and _reported(reading, found))
+        )
     if not quoted and cue.act in _TELLING and _only_mentioned(reading, found):
         return False
     return found.source is not None or quoted or (verb is not None and _passive(verb) and cue.act in _TELLING)
@@ -151,6 +155,11 @@ def _only_named(verb: Token) -> bool:
     """Whether a thing is only said to bear a name, by nobody ("is known as", "were called", "an envoy named ...")."""
     passive = any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children) or (verb.tag_ == "VBN" and verb.dep_ == "acl")
     return passive and verb.lemma_ in ("know", "call", "name", "dub") and not any(c.dep_ == "agent" for c in verb.children)
+
+
+def _is_question_put(verb: Token) -> bool:
+    """Whether it is a question that somebody answers ("Asked whether he would go, ..."): it is not the answerer's."""
+    return verb.lemma_ in ("ask", "question", "press") and verb.tag_ == "VBN" and verb.dep_ in ("advcl", "prep", "acl")
 
 
 def _of_oneself(reading: Reading, found: Found, marks: tuple[Quotation, ...]) -> bool:
