@@ -1,6 +1,12 @@
 #!/usr/bin/env python3
-"""Measure the actors stage alone: actors.py [--gold PATH] [--half abc|def] [--cameo FILE] [--polnear PATH] [--misses].
+"""Measure the actors stage: actors.py [--casts] [--swap PATH] [--gold PATH] [--half abc|def] [--cameo FILE] [--polnear PATH]
+[--misses].
 
+--casts     short reports of invented and of little-known conflicts, written and coded for this project (casts/): how many of
+            the coded statements are found, with their speaker and party, and how many of the coded names stand for the right
+            side. With --half m those that rules may be mended on, with --half s those that only score.
+--swap      PATH holds coded articles as for --gold. Each is read as it stands and with invented names for all states, groups
+            and persons of the tables (name_swap.py): how far the figures fall is how far reading leans on known names.
 --gold      PATH holds articles/, gold/ and score.py. For each coded statement with a cue, the subject of the cue's verb is
             looked up among the mentions: is its actor the coded speaker, and is its side the coded party? Beside it: whether
             any mention in the sentences of cue and content stands for that speaker; and how many of the coded participants
@@ -20,6 +26,9 @@ from collections import Counter
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+
+from casts import score_casts
+from name_swap import Swap, swap_of, swapped
 
 from parley.reading import Reader
 from parley.reading.actors import find_actors
@@ -207,13 +216,42 @@ def score_polnear(reader: Reader, folder: Path, misses: bool) -> None:
         print(f"{kind:18} {tally[kind + ' held']:4} of {tally[kind]:4}  {tally[kind + ' held'] / max(1, tally[kind]):.3f}")
 
 
+def score_swap(reader: Reader, folder: Path, half: str, rounds: int) -> None:
+    """Figures of whole readings of the articles as they stand, and with invented names (the mean of several exchanges)."""
+    scorer, sums = module_of(folder / "score.py"), dict[tuple[str, str], list[int]]()
+    known = dict(scorer.ALIAS)
+    for file in sorted((folder / "gold").glob("*.json")):
+        if half and file.stem[0] not in half:
+            continue
+        gold, text = json.loads(file.read_text()), (folder / "articles" / f"{file.stem}.txt").read_text()
+        for round in range(rounds + 1):
+            swap = swap_of(reader, text, sum(map(ord, file.stem)) + 7 * round) if round else Swap()
+            scorer.ALIAS = known | {scorer.norm(form): scorer.norm(name) for form, name in swap.aliases.items()}
+            record = reader.read(swap(text), published=gold["published"]).model_dump(mode="json")
+            counts = scorer.one(swap(text), swapped(gold, swap, scorer.norm) if round else gold, record)
+            scorer.ALIAS = known
+            for measure, triple in counts.items():
+                row = sums.setdefault((measure, "swapped" if round else "plain"), [0, 0, 0])
+                row[:] = [a + b for a, b in zip(row, triple, strict=True)]
+    print(f"{'F1':24} {'plain':>7} {'swapped':>8} {'fall':>6}")
+    for measure in ("statement", "statement+speaker", "statement+party", "position", "position party+issue", "talks"):
+        plain, other = (2 * m / max(1, g + p) for m, g, p in (sums[measure, "plain"], sums[measure, "swapped"]))
+        print(f"{measure:24} {plain:7.3f} {other:8.3f} {plain - other:6.3f}")
+
+
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name in ("--gold", "--cameo", "--polnear"):
+    for name in ("--gold", "--cameo", "--polnear", "--swap"):
         arguments.add_argument(name, type=Path)
     arguments.add_argument("--half", default="")
     arguments.add_argument("--misses", action="store_true")
+    arguments.add_argument("--casts", action="store_true")
+    arguments.add_argument("--rounds", type=int, default=2, help="how many exchanges of names for each article")
     chosen, reader = arguments.parse_args(), Reader()
+    if chosen.casts:
+        score_casts(reader, chosen.half, chosen.misses)
+    if chosen.swap:
+        score_swap(reader, chosen.swap, chosen.half, chosen.rounds)
     if chosen.gold:
         score_gold(reader, chosen.gold, chosen.half, chosen.misses)
     if chosen.cameo:

@@ -284,3 +284,36 @@ def test_his_counterpart_is_of_the_state_that_the_adjective_names(reader: Reader
     assert meant_by(reading, "Ana Kovac")[0].party == "Croatia"
     assert meant_by(reading, "The Croatian leader")[0].name == "Ana Kovac"
     assert meant_by(reading, "him")[0].name == "Ivo Marek"
+
+
+INVENTED = [
+    # text, words of the mention, party: lands that no table has
+    ("Maravel accused Ostrovia of lying. Maravelian troops crossed the river, and Ostrovia’s army shelled them.",
+     {"Maravel": "Maravel", "Ostrovia": "Ostrovia", "Maravelian troops": "Maravel", "Ostrovia’s army": "Ostrovia"}),
+    ("Quenish Foreign Minister Ada Renn left. Quenland’s president, Imre Talgo, said Quenlanders wanted peace.",
+     {"Quenish Foreign Minister Ada Renn": "Quenland", "Imre Talgo": "Quenland"}),
+    ("The Zandari foreign ministry denied it. “No,” said Tavi Oren, a Zandari official.",
+     {"The Zandari foreign ministry": "Zandari government", "Tavi Oren": "Zandari government"}),
+    ("Envoys of Carvania and Belhara met the Carvanian premier, Elin Strand, in the Belharese capital, Dessa. Dessa said no.",
+     {"the Carvanian premier": "Carvania", "Dessa": "Belhara"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "sides"), INVENTED)
+def test_what_has_a_government_is_a_state_though_no_table_names_it(reader: Reader, text: str, sides: dict[str, str]) -> None:
+    reading = reading_of(reader, text)
+    assert {words: meant_by(reading, words, -1)[0].party for words in sides} == sides
+    assert {actor.country for actor in reading.actors} == {None}
+
+
+def test_what_belongs_to_a_person_or_lies_in_a_state_is_no_state(reader: Reader) -> None:
+    text = ("Kenyan President Nadir Osso resigned. Osso’s government fell. The governor of the province of Velm said Velm’s "
+            "parliament would meet. Velm officials agreed.")  # fmt: skip
+    reading = reading_of(reader, text)
+    assert meant_by(reading, "Osso’s government")[0].party == "Kenya"
+    assert not [actor for actor in reading.actors if actor.party in ("Osso", "Velm")]
+
+
+def test_let_is_a_verb_and_no_group(reader: Reader) -> None:
+    reading = reading_of(reader, "“Let them come,” the rebels said.")
+    assert [actor.party for actor in reading.actors if actor.kind == "armed-group"] == ["rebels"]

@@ -8,6 +8,7 @@ from parley.reading.actors.appositions import find_appositions, find_body_nouns
 from parley.reading.actors.bodies import noun_of
 from parley.reading.actors.cast import Cast, Draft
 from parley.reading.actors.groups import members, number_of
+from parley.reading.actors.lands import learn_lands
 from parley.reading.actors.lexicon import lexicon_of
 from parley.reading.actors.names import resolve_name
 from parley.reading.actors.nouns import resolve_noun
@@ -37,13 +38,19 @@ def find_actors(reading: Reading, knowledge: Knowledge, models: Models) -> Readi
     if not len(words):
         return reading.with_layer(actors=(), mentions=Mentions())
     lexicon = lexicon_of(knowledge)
-    cast = Cast(words, lexicon, find_phrases(words, lexicon), reading.document.published or "")
+    phrases = find_phrases(words, lexicon)
+    taught = learn_lands(words, lexicon, phrases)
+    if taught is not lexicon:
+        phrases = find_phrases(words, taught)
+    cast = Cast(words, taught, phrases, reading.document.published or "")
     _resolve_all(cast)
     cast.rename(find_names_for_titles(cast))
     for draft in cast.drafts.values():
         if draft.person:
             settle_person(cast, draft, cast.resolve)
     found = _found(cast)
+    for draft in cast.drafts.values():
+        draft.country = None if draft.country in taught.learnt else draft.country
     return _layers(reading, words, found)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
@@ -84,6 +84,24 @@ class Lexicon:
     saying: frozenset[str]
     """Verbs that report speech, by lemma."""
     demonyms: dict[str, tuple[State, ...]] = field(default_factory=dict)
+    words: dict[str, frozenset[str]] = field(default_factory=dict)
+    """Classes of words by name (table ``actor_words``)."""
+    learnt: frozenset[str] = frozenset()
+    """Codes of the lands that only this text knows."""
+
+    def taught(self, states: list[State]) -> Lexicon:
+        """This index with the states that a text has shown."""
+        names = dict(self.names)
+        for state in states:
+            for kind, form in _forms_of_state(state):
+                text, capitals = _spelling(form, kind)
+                key = key_of(fold(form))
+                names[key] = tuple(sorted((*names.get(key, ()), Term(kind, text, capitals, (state,))), key=_order))
+        demonyms = {fold(word): (state,) for state in states for word in state.demonyms}
+        return replace(
+            self, names=names, states=self.states | {s.name: s for s in states}, demonyms=demonyms | self.demonyms,
+            learnt=frozenset(s.alpha3 for s in states),
+        )  # fmt: skip
 
     def name_matches(self, words: Words) -> list[Match]:
         """Names of states, their people, capitals and seats, of organisations, groups and persons; none overlap."""
@@ -156,16 +174,20 @@ def lexicon_of(knowledge: Knowledge) -> Lexicon:
     for state in knowledge.states:
         for word in state.demonyms:
             demonyms[fold(word)].append(state)
+    surnames, people, holders = _people(knowledge)
     return Lexicon(
-        names=_ordered(names), nouns=_ordered(nouns), bodies=bodies, **_people(knowledge),
+        names=_ordered(names), nouns=_ordered(nouns), bodies=bodies,
+        surnames=surnames, people=people, holders=holders,
         states={s.name: s for s in knowledge.states}, groups={g.name: g for g in knowledge.groups},
         organisations={o.name: o for o in knowledge.organisations},
         demonyms={k: tuple(v) for k, v in demonyms.items()},
+        words={row.name: frozenset(row.words) for row in knowledge.actor_words},
         saying=frozenset(c.words for c in knowledge.cues if c.pos == "verb" and c.needs != "never" and " " not in c.words),
     )  # fmt: skip
 
 
-def _people(knowledge: Knowledge) -> dict[str, dict[str, tuple[Person, ...]]]:
+def _people(knowledge: Knowledge) -> tuple[dict[str, tuple[Person, ...]], ...]:
+    """Persons by surname, and the offices of each person and of each side."""
     surnames: dict[str, dict[int, Person]] = defaultdict(dict)
     people: dict[str, list[Person]] = defaultdict(list)
     holders: dict[str, list[Person]] = defaultdict(list)
@@ -174,19 +196,22 @@ def _people(knowledge: Knowledge) -> dict[str, dict[str, tuple[Person, ...]]]:
         holders[person.party].append(person)
         for form in (person.name, *person.aliases):
             surnames[fold(form).replace("-", " ").split()[-1]][id(person)] = person
-    return {
-        "surnames": {k: tuple(v.values()) for k, v in surnames.items()},
-        "people": {k: tuple(v) for k, v in people.items()},
-        "holders": {k: tuple(v) for k, v in holders.items()},
-    }
+    by_surname = {k: tuple(v.values()) for k, v in surnames.items()}
+    return by_surname, {k: tuple(v) for k, v in people.items()}, {k: tuple(v) for k, v in holders.items()}
 
 
+SHORT = 3
+"""Up to so many letters a name with a capital inside it is an acronym, and must be written so ("LeT")."""
 ACRONYMS = frozenset(("ngo", "ngos", "pow", "pows", "idp", "idps", "pm", "pms", "mp", "mps", "eu", "un"))
 """Nouns of the tables that are acronyms: in other than capitals they are other words, or parts of names."""
 
 
+def _order(term: Term) -> tuple[int, int]:
+    return -len(term.text), _RANK[term.kind]
+
+
 def _ordered(index: dict[str, list[Term]]) -> dict[str, tuple[Term, ...]]:
-    return {w: tuple(sorted(terms, key=lambda t: (-len(t.text), _RANK[t.kind]))) for w, terms in index.items()}
+    return {w: tuple(sorted(terms, key=_order)) for w, terms in index.items()}
 
 
 def _spelling(form: str, kind: TermKind) -> tuple[str, tuple[int, ...]]:
@@ -199,16 +224,14 @@ def _spelling(form: str, kind: TermKind) -> tuple[str, tuple[int, ...]]:
             capitals += [at, at + 1] if folded in ACRONYMS else []
         elif word[:1].isupper():
             letters = [at + k for k, c in enumerate(word) if c.isalpha()] if len(word) == len(folded) else [at]
-            capitals += letters if len(letters) > 1 and word.isupper() and kind != "person" else [at]
+            acronym = kind != "person" and (word.isupper() or (len(word) <= SHORT and not word[1:].islower()))
+            capitals += [at + k for k in range(len(word)) if word[k].isupper()] if acronym and len(letters) > 1 else [at]
     return text, tuple(capitals)
 
 
 def _surface_forms(knowledge: Knowledge) -> Iterator[tuple[TermKind, str, Row, bool]]:
     for state in knowledge.states:
-        yield from (("state", text, state, False) for text in (state.name, *state.aliases))
-        yield from (("demonym", text, state, False) for text in state.demonyms)
-        yield from (("capital", text, state, False) for text in state.capitals)
-        yield from (("seat", text, state, False) for text in state.seats)
+        yield from ((kind, text, state, False) for kind, text in _forms_of_state(state))
     for body in knowledge.organisations:
         yield from (("organisation", text, body, False) for text in (body.name, *body.aliases))
         yield from (("organisation-seat", text, body, False) for text in body.seats)
@@ -228,6 +251,13 @@ def _surface_forms(knowledge: Knowledge) -> Iterator[tuple[TermKind, str, Row, b
         yield ("grouping", grouping.phrase, grouping, True)
     for noun in knowledge.body_nouns:
         yield ("body", noun.noun, noun, False)
+
+
+def _forms_of_state(state: State) -> Iterator[tuple[TermKind, str]]:
+    yield from (("state", text) for text in (state.name, *state.aliases))
+    yield from (("demonym", text) for text in state.demonyms)
+    yield from (("capital", text) for text in state.capitals)
+    yield from (("seat", text) for text in state.seats)
 
 
 def plural_of(noun: str) -> str:
