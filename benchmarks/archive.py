@@ -112,6 +112,7 @@ def memory(path: Path, folder: Path) -> None:
     (folder / "idle_reader.py").write_text(
         "from parley.record import Record\n"
         "class make:\n    def read(self, document):\n        return Record(parley='0', document=document)\n"
+        "    def read_many(self, documents):\n        return map(self.read, documents)\n"
     )
     sys.path.insert(0, str(folder))
     os.environ["PYTHONPATH"] = os.pathsep.join([str(folder), os.environ.get("PYTHONPATH", "")])

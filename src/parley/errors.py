@@ -2,6 +2,7 @@
 
 ParleyError
 ├── DocumentError    a document that cannot be read: names the file, the place and what to do
+│   └── LanguageError  one that is not in English: names its language
 ├── KnowledgeError   a bad row in a knowledge table: names the table, the row and the problem
 ├── LedgerError      a ledger that cannot be opened, written or understood: says what to do
 │   └── StaleError   a decision on something that another person has decided on in the meantime
@@ -21,6 +22,14 @@ class DocumentError(ParleyError):
     def __init__(self, source: str, problem: str) -> None:
         super().__init__(f"{source}: {problem}")
         self.source, self.problem = source, problem
+
+
+class LanguageError(DocumentError):
+    """A document in another language than English; `language` names it, or its script, or is "unknown"."""
+
+    def __init__(self, source: str, problem: str, language: str) -> None:
+        super().__init__(source, problem)
+        self.language = language
 
 
 class KnowledgeError(ParleyError):

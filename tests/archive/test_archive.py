@@ -10,6 +10,7 @@ import subprocess
 import sys
 import textwrap
 import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,9 @@ class Reader:
         actor = Actor(id="a1", name="mediator", kind="person", mentions=(document.span(0, 3),),
                       made_by=Provenance(stage="test", rule="fake", version="1"))
         return Record(parley="0", document=document, actors=(actor,))
+
+    def read_many(self, documents):
+        return [self.read(document) for document in documents]
 
 make = Reader
 """
@@ -85,6 +89,9 @@ def test_every_document_and_every_failure_is_in_a_table(tmp_path: Path, fake_rea
     assert sum(p.documents for p in done) == len(table(tmp_path / "out", "documents")) == 24
     failures = table(tmp_path / "out", "failures")
     assert [f["kind"] for f in failures] == ["fault", "document", "language"]
+    assert [f["language"] for f in failures] == [None, None, "French"]
+    assert sum((Counter(p.kinds) for p in done), Counter()) == {"fault": 1, "document": 1, "language": 1}
+    assert sum((Counter(p.languages) for p in done), Counter()) == {"French": 1}
     assert "ZeroDivisionError" in str(failures[0]["problem"])
     assert [d["source"] for d in table(tmp_path / "out", "documents")][:2] == [f"{path}:1", f"{path}:2"]
 
@@ -115,7 +122,7 @@ def test_a_document_on_which_workers_die_is_set_aside_and_the_others_are_read(tm
 
 
 def test_a_document_that_hangs_is_set_aside(tmp_path: Path, fake_reader: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(local.run, "__defaults__", (1.5,))
+    monkeypatch.setattr(local.run, "__defaults__", (3.0,))
     path = corpus(tmp_path, 5, {2: "HANG"})
     run([path], tmp_path / "out", fake_reader)
     assert [f["kind"] for f in table(tmp_path / "out", "failures")] == ["crash"]

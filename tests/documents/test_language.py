@@ -2,20 +2,21 @@ from __future__ import annotations
 
 import pytest
 
-from parley.documents.language import other_language
+from parley.documents.language import other_language, refuse_other_languages
+from parley.errors import LanguageError
 
 OTHERS = [
-    ("is in French", "Le président a dit lundi que la paix est possible."),
-    ("is in Spanish", "El presidente dijo que las conversaciones con los rebeldes continúan."),
-    ("is in German", "Der Präsident sagte am Montag, dass die Gespräche weitergehen."),
-    ("is in Portuguese", "O presidente disse que as conversações com os rebeldes não foram interrompidas."),
-    ("is in Italian", "Il presidente ha detto che i colloqui con gli insorti sono ripresi nella capitale."),
-    ("is in Dutch", "De president zei maandag dat de gesprekken doorgaan en het leger zich terugtrekt."),
-    ("is in Swahili", "Rais alisema kwamba mazungumzo yataendelea katika mji mkuu baada ya wiki mbili."),
-    ("is in Turkish", "Cumhurbaşkanı görüşmelerin devam edeceğini söyledi ve bu bir adım olarak görülüyor."),
-    ("is mostly in Cyrillic script", "Президент заявил, что переговоры продолжатся."),
-    ("is mostly in Arabic script", "قال الرئيس إن المحادثات ستستمر."),
-    ("does not read as English prose", "Orsha Melle Tovar Karsan Dorn Tal Orsk Lena Pavel Idris " * 6),
+    ("French", "Le président a dit lundi que la paix est possible."),
+    ("Spanish", "El presidente dijo que las conversaciones con los rebeldes continúan."),
+    ("German", "Der Präsident sagte am Montag, dass die Gespräche weitergehen."),
+    ("Portuguese", "O presidente disse que as conversações com os rebeldes não foram interrompidas."),
+    ("Italian", "Il presidente ha detto che i colloqui con gli insorti sono ripresi nella capitale."),
+    ("Dutch", "De president zei maandag dat de gesprekken doorgaan en het leger zich terugtrekt."),
+    ("Swahili", "Rais alisema kwamba mazungumzo yataendelea katika mji mkuu baada ya wiki mbili."),
+    ("Turkish", "Cumhurbaşkanı görüşmelerin devam edeceğini söyledi ve bu bir adım olarak görülüyor."),
+    ("Cyrillic script", "Президент заявил, что переговоры продолжатся."),
+    ("Arabic script", "قال الرئيس إن المحادثات ستستمر."),
+    ("unknown", "Orsha Melle Tovar Karsan Dorn Tal Orsk Lena Pavel Idris " * 6),
 ]
 ENGLISH = [
     "The president said on Monday that the talks would go on.",
@@ -28,11 +29,18 @@ ENGLISH = [
 ]
 
 
-@pytest.mark.parametrize(("verdict", "text"), OTHERS, ids=[verdict for verdict, _ in OTHERS])
-def test_other_languages_are_told_apart_from_english(verdict: str, text: str) -> None:
-    assert other_language(text) == verdict
+@pytest.mark.parametrize(("language", "text"), OTHERS, ids=[language for language, _ in OTHERS])
+def test_other_languages_are_told_apart_from_english(language: str, text: str) -> None:
+    assert other_language(text) == language
 
 
 @pytest.mark.parametrize("text", ENGLISH)
 def test_english_short_and_mixed_texts_pass(text: str) -> None:
     assert other_language(text) is None
+
+
+def test_the_refusal_names_the_language_in_words_and_by_itself() -> None:
+    for language, text in (OTHERS[0], OTHERS[8], OTHERS[10]):
+        with pytest.raises(LanguageError, match=r"^report\.txt: .*, and Parley reads English") as caught:
+            refuse_other_languages(text, "report.txt")
+        assert caught.value.language == language

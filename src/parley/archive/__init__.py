@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,10 @@ class Progress:
     documents: int
     failures: int
     earlier: bool
+    kinds: dict[str, int] = field(default_factory=dict)
+    """How many failures of each kind: document, language, fault, crash."""
+    languages: dict[str, int] = field(default_factory=dict)
+    """How many documents were set aside because they are in this language and not in English."""
 
 
 def read_archive(inputs: Sequence[Path], out: Path, *, columns: Columns | None = None, workers: int = 1,
@@ -73,4 +77,4 @@ def read_archive(inputs: Sequence[Path], out: Path, *, columns: Columns | None =
 
 
 def _progress(shard: Shard, receipt: Receipt, *, earlier: bool) -> Progress:
-    return Progress(shard.number, receipt.documents, receipt.failures, earlier)
+    return Progress(shard.number, receipt.documents, receipt.failures, earlier, receipt.kinds, receipt.languages)

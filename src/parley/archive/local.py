@@ -1,12 +1,15 @@
 """The local engine: one process a worker, each with its own models; a worker that dies or hangs is replaced.
 
-The parent tells a worker one shard at a time and hears which item it begins, so it knows on which one a worker died. An
-item on which two workers died is set aside. Workers end by themselves when the parent is gone.
+The parent tells a worker one shard at a time and hears which items it begins, so it knows on which ones a worker died. The
+shard is then read one item after the other, and an item on which two workers died is set aside. Workers end by themselves
+when the parent is gone.
 """
 
 from __future__ import annotations
 
 import contextlib
+import gc
+import os
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -21,7 +24,7 @@ from parley.archive.shards import Folder, Receipt, Shard
 from parley.errors import ParleyError
 
 ITEM_SECONDS = 300.0
-"""A worker that takes longer over one item is taken for hung."""
+"""A worker that takes longer over the items that it reads together, or over one, is taken for hung."""
 _START_TRIES = 3
 
 
@@ -30,7 +33,7 @@ class _Worker:
     process: BaseProcess
     pipe: Connection
     shard: Shard | None = None
-    index: int = 0
+    items: range = range(0)
     since: float = field(default_factory=time.monotonic)
     ready: bool = False
 
@@ -52,6 +55,7 @@ class _Engine:
         self.workers: list[_Worker] = []
         self.deaths: Counter[tuple[int, int]] = Counter()
         self.aside: dict[int, set[int]] = defaultdict(set)
+        self.one_by_one: set[int] = set()
         self.failed_starts = 0
 
     def run(self, shards: Iterator[Shard], count: int) -> Iterator[tuple[Shard, Receipt]]:
@@ -78,9 +82,9 @@ class _Engine:
         return _Worker(process, ours)
 
     def _give(self, worker: _Worker, shard: Shard) -> None:
-        worker.shard, worker.index, worker.since = shard, 0, time.monotonic()
+        worker.shard, worker.items, worker.since = shard, range(0), time.monotonic()
         with contextlib.suppress(BrokenPipeError):  # it died while idle; the next look at its pipe finds that out
-            worker.pipe.send((shard, sorted(self.aside[shard.number])))
+            worker.pipe.send((shard, sorted(self.aside[shard.number]), shard.number in self.one_by_one))
 
     def _with_news(self) -> list[_Worker]:
         ready = wait([w.pipe for w in self.workers], timeout=1.0)
@@ -98,7 +102,7 @@ class _Engine:
         if said == "ready":
             worker.ready, self.failed_starts = True, 0
         elif said == "begin":
-            worker.index, worker.since = value, time.monotonic()
+            worker.items, worker.since = value, time.monotonic()
         elif said == "fault":
             raise ParleyError(value)
         elif worker.shard is not None:
@@ -112,10 +116,13 @@ class _Engine:
             if self.failed_starts >= _START_TRIES:
                 raise ParleyError("the workers stop before they have begun; run `parley read` on one file to see why")
         if worker.shard is not None:
-            place = (worker.shard.number, worker.index)
-            self.deaths[place] += 1
-            if self.deaths[place] >= 2:
-                self.aside[place[0]].add(place[1])
+            number = worker.shard.number
+            if len(worker.items) == 1:  # else nobody knows on which it died: the next one reads them one after the other
+                place = (number, worker.items[0])
+                self.deaths[place] += 1
+                if self.deaths[place] >= 2:
+                    self.aside[number].add(worker.items[0])
+            self.one_by_one.add(number)
             again.append(worker.shard)
         worker.process.join()
         worker.pipe.close()
@@ -141,15 +148,14 @@ def _work(pipe: Connection, out: str, settings: dict[str, Any]) -> None:
     pipe.send(("ready", None))
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):  # the parent is gone: end quietly
         while True:
-            shard, aside = pipe.recv()
-            receipt = read_shard(shard, folder, reader, set_aside=aside, begin=lambda index: pipe.send(("begin", index)))
+            shard, aside, one_by_one = pipe.recv()
+            receipt = read_shard(shard, folder, reader, set_aside=aside, one_by_one=one_by_one,
+                                 begin=lambda items: pipe.send(("begin", items)))  # fmt: skip
             pipe.send(("done", receipt))
 
 
 def make_reader(settings: dict[str, Any]) -> Any:
     """A reader with its models loaded and one thread each: the processes share the cores, not the threads."""
-    import os
-
     for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
         os.environ.setdefault(name, "1")
     if replacement := settings.get("reader"):
@@ -162,4 +168,8 @@ def make_reader(settings: dict[str, Any]) -> Any:
 
     reader = Reader(knowledge=settings.get("knowledge"), parser=settings["parser"])
     reader.read("The first reading loads the models, the envoy said.")
+    # Models and tables stay until the end: the garbage collector need not look through them again and again.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
     return reader

@@ -1,20 +1,25 @@
 """The Ray engine: the same shards, read by actors of Ray Data, on this machine or on a cluster.
 
 The only file that imports ray. On a cluster, `out` must be a folder that every node sees. A worker that dies is restarted
-by Ray and its shard read again.
+by Ray and its shard read again; what it had begun is noted in `out`, so that what two workers died on is set aside.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from parley.archive.local import make_reader
 from parley.archive.shards import Folder, Receipt, Shard
+from parley.whole_files import write_whole
 
 SHARDS_A_WORKER = 32
 """How many shards a worker is given before the next ones are taken from the input: its models are loaded once for these."""
+
+BEGUN = "_begun"
+"""The folder within the archive in which workers note what they begin."""
 
 
 class _ShardReader:
@@ -28,8 +33,35 @@ class _ShardReader:
 
         from parley.archive.worker import read_shard
 
-        receipts = [read_shard(pickle.loads(data), self.folder, self.reader) for data in batch["shard"]]
+        receipts = []
+        for data in batch["shard"]:
+            shard: Shard = pickle.loads(data)
+            tries = Tries(self.folder.path, shard)
+            receipts.append(read_shard(shard, self.folder, self.reader, set_aside=tries.set_aside(),
+                                       one_by_one=bool(tries.earlier), begin=tries.begin))  # fmt: skip
+            tries.path.unlink(missing_ok=True)
         return {"number": list(batch["number"]), "receipt": [pickle.dumps(receipt) for receipt in receipts]}
+
+
+class Tries:
+    """What workers began to read of a shard and did not finish, in a file of its own: each line is the try of one worker.
+
+    A line holds the items that the worker began last, so that a later one knows where it died.
+    """
+
+    def __init__(self, out: Path, shard: Shard) -> None:
+        self.path = out / BEGUN / shard.name
+        self.path.parent.mkdir(exist_ok=True)
+        self.earlier = self.path.read_text("utf-8").splitlines() if self.path.exists() else []
+
+    def begin(self, items: range) -> None:
+        """Note that a worker begins these items."""
+        write_whole(self.path, "\n".join([*self.earlier, f"{items.start} {items.stop}"]))
+
+    def set_aside(self) -> set[int]:
+        """The items on which two workers died that read nothing beside them."""
+        alone = Counter(first for first, end in (map(int, line.split()) for line in self.earlier) if end == first + 1)
+        return {item for item, deaths in alone.items() if deaths >= 2}
 
 
 def run(shards: Iterable[Shard], out: Path, settings: dict[str, Any], workers: int,
@@ -37,8 +69,11 @@ def run(shards: Iterable[Shard], out: Path, settings: dict[str, Any], workers: i
     """Read the shards on Ray; yields each as it is done. Shards go to Ray some at a time, so that memory stays bounded."""
     import logging
     import pickle
+    import shutil
 
     import ray
+
+    shutil.rmtree(out / BEGUN, ignore_errors=True)  # what an earlier run left when it was stopped tells of no worker's death
 
     logging.getLogger("ray").setLevel(logging.ERROR)
     ray.init(address=address, num_cpus=None if address else workers, include_dashboard=False, log_to_driver=False,

@@ -7,14 +7,14 @@ and a run that was stopped can go on. Its rows are one Parquet file in each tabl
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
 from parley.documents.items import Columns, Item, items_in
 from parley.errors import ParleyError
+from parley.whole_files import write_whole
 
 SHARD_ITEMS = 200
 SHARD_BYTES = 32_000_000
@@ -47,6 +47,10 @@ class Receipt:
     documents: int
     failures: int
     seconds: float
+    kinds: dict[str, int] = field(default_factory=dict)
+    """How many failures of each kind."""
+    languages: dict[str, int] = field(default_factory=dict)
+    """How many documents were set aside in each language."""
 
 
 def shards_of(inputs: Sequence[Path], columns: Columns, *, items: int = SHARD_ITEMS) -> Iterator[Shard]:
@@ -83,7 +87,7 @@ class Folder:
                 f"{self.path}: is not empty and not an archive that Parley began; name another folder with --out"
             )
         self._receipts.mkdir(parents=True, exist_ok=True)
-        write_whole(self._plan, json.dumps(plan, indent=1, sort_keys=True))
+        write_whole(self._plan, json.dumps(plan, indent=1, sort_keys=True), lasting=True)
 
     def receipt(self, shard: Shard) -> Receipt | None:
         """The receipt of a shard that is done. Raises ``ParleyError`` if the inputs have changed since."""
@@ -100,20 +104,10 @@ class Folder:
 
     def finish(self, shard: Shard, receipt: Receipt) -> None:
         """Write the receipt: from now on the shard is done."""
-        write_whole(self._receipts / f"{shard.name}.json", json.dumps(asdict(receipt)))
+        write_whole(self._receipts / f"{shard.name}.json", json.dumps(asdict(receipt)), lasting=True)
 
     def part(self, table: str, shard: Shard) -> Path:
         """The file that holds a shard's rows of one table."""
         folder = self.path / table
         folder.mkdir(exist_ok=True)
         return folder / f"part-{shard.name}.parquet"
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file that is there whole or not at all, even if the machine stops."""
-    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
-    with partial.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    partial.replace(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +15,12 @@ from parley.errors import ParleyError
 
 INPUTS_HELP = "WARC, ZIP, JSON Lines, CSV, Parquet, ninjs, NewsML-G2, RSS, HTML or text files, or folders of them."
 COLUMN_HELP = "Which column of a table holds what: text=body, published=date, title=..., publisher=..., url=..."
+FAILURES = {
+    "document": "broken, empty, too large or without an article",
+    "fault": "on which Parley failed",
+    "crash": "on which workers stopped",
+}
+"""What the kinds of failures mean, but for documents in another language."""
 FIELDS = ("text", "title", "published", "publisher", "url")
 
 
@@ -35,6 +42,8 @@ def archive(
     from parley.models import DEFAULT_PARSER
 
     documents = failures = earlier = 0
+    kinds: Counter[str] = Counter()
+    languages: Counter[str] = Counter()
     started = time.monotonic()
     try:
         from rich.console import Console
@@ -45,6 +54,8 @@ def archive(
                                      address=address,
                                      knowledge=knowledge, parser=parser or DEFAULT_PARSER):  # fmt: skip
                 documents, failures = documents + done.documents, failures + done.failures
+                kinds.update(done.kinds)
+                languages.update(done.languages)
                 earlier += (done.documents + done.failures) if done.earlier else 0
                 seconds = time.monotonic() - started
                 rate = (documents + failures - earlier) / seconds if seconds else 0.0
@@ -55,6 +66,12 @@ def archive(
         give_up(error)
     before = f" ({earlier:,} of them by earlier runs)" if earlier else ""
     complain(f"{out}: {documents:,} documents and {failures:,} failures{before}")
+    if other := sum(kinds.values()) - kinds["language"]:
+        told = (f"{kinds[kind]:,} {meaning}" for kind, meaning in FAILURES.items() if kinds[kind])
+        complain(f"{other:,} could not be read: {', '.join(told)}; see the table failures")
+    if languages:
+        told = (f"{language} {count:,}" for language, count in sorted(languages.items(), key=lambda x: (-x[1], x[0])))
+        complain(f"{languages.total():,} not in English were set aside: {', '.join(told)}")
 
 
 def columns_given(given: list[str] | None) -> dict[str, str]:

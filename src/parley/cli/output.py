@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, NoReturn
 
 import typer
 
 from parley.errors import ParleyError
+from parley.whole_files import in_place_of
 
 BAD_INPUT = 2
 """Exit code for input that cannot be read."""
@@ -43,29 +42,19 @@ def whole_file(path: Path) -> Iterator[IO[str]]:
     Ends the command with one sentence if the place cannot be written to.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    except OSError as error:
-        give_up(f"{path}: cannot be written ({(error.strerror or str(error)).lower()}); choose another --output")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            yield file
-        temporary.chmod(0o666 & ~_umask())
-        temporary.replace(path)
+        with ExitStack() as stack:
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                temporary = stack.enter_context(in_place_of(path))
+            except OSError as error:
+                give_up(f"{path}: cannot be written ({(error.strerror or str(error)).lower()}); choose another --output")
+            with temporary.open("w", encoding="utf-8", newline="") as file:
+                yield file
     except IsADirectoryError:
         give_up(f"{path}: is a folder; name a file, or end the name with / to have one file for each report in it")
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def write_whole(path: Path, text: str) -> None:
     """Write a file whole or not at all."""
     with whole_file(path) as file:
         file.write(text)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -10,6 +10,7 @@ from parley.errors import ParleyError
 from parley.exchange import calendars, events, linked, lists, networks, peace
 from parley.exchange.report import Report
 from parley.record import Record
+from parley.whole_files import in_place_of
 
 Writer = Callable[[Iterable[Record], Path, Report], None]
 
@@ -64,11 +65,9 @@ def export(records: Iterable[Record], format: str, path: Path) -> Report:
         raise ParleyError(f"there is no export format {format!r}; the formats are {', '.join(FORMATS)}")
     chosen = FORMATS[format]
     report = Report(chosen.name, chosen.edition)
-    partial = path.with_name(f".{path.name}.partial")
-    try:
-        chosen.write(records, path if chosen.folder else partial, report)
-        if not chosen.folder:
-            partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
+    if chosen.folder:
+        chosen.write(records, path, report)
+    else:
+        with in_place_of(path) as temporary:
+            chosen.write(records, temporary, report)
     return report

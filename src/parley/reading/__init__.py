@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import parley
@@ -13,7 +14,7 @@ from parley.reading.claims import find_claims
 from parley.reading.dates import find_dates
 from parley.reading.events import find_events
 from parley.reading.layers import Reading
-from parley.reading.parse import parse
+from parley.reading.parse import parse, parsed_together
 from parley.reading.pipeline import checked
 from parley.reading.positions import find_positions
 from parley.reading.proposals import find_proposals
@@ -37,7 +38,9 @@ class Reader:
 
     def reading(self, document: Document) -> Reading:
         """The document with all its layers: for those who build on the stages."""
-        reading = Reading(document)
+        return self._staged(Reading(document))
+
+    def _staged(self, reading: Reading) -> Reading:
         for step in STAGES:
             reading = step.run(reading, self.knowledge, self.models)
         return reading
@@ -52,8 +55,24 @@ class Reader:
             text, published=published, title=title, publisher=publisher, url=url)  # fmt: skip
         # The words of one report are forgotten with it: otherwise the vocabulary grows with every report of an archive.
         with self.models.parser.memory_zone():
-            reading = self.reading(document)
-            return Record(parley=parley.__version__, document=document, **{name: getattr(reading, name) for name in LISTS})
+            return _record(self.reading(document))
+
+    def read_many(self, documents: Iterable[Document]) -> Iterator[Record]:
+        """The records of many reports in order, the very ones that `read` gives, at less cost: they are parsed together.
+
+        Some reports at a time are in memory. A report on which a stage fails ends the run with its exception.
+        """
+        parser = self.models.parser
+        for group in parsed_together(documents):
+            with parser.memory_zone():
+                # The dependency parser takes a quarter of the batch size at a time.
+                tokens = parser.pipe((document.text for document in group), batch_size=4 * len(group))
+                records = [_record(self._staged(Reading(d, t))) for d, t in zip(group, list(tokens), strict=True)]
+            yield from records
+
+
+def _record(reading: Reading) -> Record:
+    return Record(parley=parley.__version__, document=reading.document, **{n: getattr(reading, n) for n in LISTS})
 
 
 def read(text: str, *, published: str | None = None, title: str | None = None, publisher: str | None = None,
