@@ -93,6 +93,10 @@ class Doing(Naming):
             step = replace(step, needs_operator=False, certainty=step.certainty * 0.8)
         if lemma in self.words["dismissing"]:
             step = replace(step, certainty=step.certainty * 0.7)
+        if lemma == "call" and step.via == "prep" and syntax.low[syntax.head[step.path[-2]]] in ("on", "upon"):
+            return None  # who is called on, not what is called for
+        if lemma == "deny" and step.via in ("xcomp", "ccomp", "pcomp"):
+            return None  # a deed is denied, nothing refused
         sign = step.sign if wants else -step.sign
         negated = syntax.negated(at)
         if negated:
@@ -220,6 +224,8 @@ class Doing(Naming):
             return self._intended(step, negated=True)
         if governed:
             return replace(step, frame="intended")
+        if performed and step.via == "nsubj" and not syntax.passive(at):
+            return None  # "the talks ended": nobody's act
         if performed and not negated:
             self._performed(step, performed)
             return None

@@ -9,6 +9,9 @@ from parley.reading.positions.lexicon import act_at, operator_at
 from parley.reading.positions.steps import Mentioned, Step
 from parley.reading.positions.syntax import SUBJECTS
 
+_SHORT = frozenset(("less", "more", "short", "other"))
+"""After "nothing" they make what follows the only thing wanted."""
+
 
 class Edges(Ground):
     """The way from a word to its governor."""
@@ -64,6 +67,9 @@ class Edges(Ground):
             above = syntax.head[above]
         if above == preposition or syntax.dep[preposition] == "agent":
             return None
+        if word in ("than", "of") and syntax.low[above] in _SHORT and syntax.low[above - 1] == "nothing":
+            return replace(step, at=syntax.head[above] if syntax.low[syntax.head[above]] == "nothing" else above, via="prep",
+                           skip=True)  # fmt: skip
         if word == "for" and syntax.lemma[above] in ("condition", "precondition", "prerequisite", "price") and (
                 syntax.low[syntax.head[above]] == "as" and not step.needs_operator):  # fmt: skip
             self.conditions.append(Mentioned(syntax.head[above], "before", self.topic, step.sign))
@@ -123,7 +129,8 @@ class Edges(Ground):
         """To the word that this one is joined to: what governs that one governs this one too."""
         syntax, at = self.syntax, step.at
         if syntax.verbal(at) and syntax.verbal(above):
-            if syntax.child(at, *SUBJECTS) is not None or syntax.tag[at] not in ("VB", "VBG", "VBN"):
+            shared = syntax.tag[at] == syntax.tag[above] == "VBN" and not syntax.auxiliaries(above)
+            if (syntax.child(at, *SUBJECTS) is not None and not shared) or syntax.tag[at] not in ("VB", "VBG", "VBN"):
                 return None
             frame = syntax.modality(above)
             return replace(step, at=above, via="conj", skip=True, frame=frame if frame != "asserted" else step.frame)
@@ -156,6 +163,11 @@ class Edges(Ground):
     def _noun_before(self, infinitive: int) -> int | None:
         """The noun right before "to": "an initiative to free" is one, also where the parse hung the verb elsewhere."""
         syntax = self.syntax
+        thing = syntax.child(syntax.head[infinitive], "dobj")
+        if thing is not None and thing < infinitive and any(
+                syntax.low[c] == "for" and syntax.dep[c] == "mark" for c in syntax.children[infinitive]) and (
+                act_at(self.lexicon, syntax, thing) is not None):  # fmt: skip
+            return thing  # "renewed its call for the army to leave"
         to = next((c for c in syntax.children[infinitive] if syntax.low[c] == "to" and c < infinitive), None)
         if to is None or to == 0 or syntax.pos[to - 1] != "NOUN":
             return None

@@ -90,7 +90,7 @@ class Ground:
         holder = syntax.agent(at) if syntax.passive(at) else syntax.subject(at)
         if holder is None or holder in self.topic.tokens:
             return
-        if parties := self.holders.of(holder):
+        if parties := self._held(holder, at):
             self._leave(parties, step, act, at, 0.6, "step-taken")
 
     def _foreseen(self, step: Step, speakers: Parties) -> None:
@@ -130,8 +130,10 @@ class Ground:
                 if syntax.low[c] in HYPOTHETICAL:
                     return True
                 if syntax.low[c] in _SOMETIMES_HYPOTHETICAL and syntax.dep[verb] == "advcl":
-                    return (syntax.low[c] == "as" and syntax.low[c - 1] in ("long", "soon")) or (
-                        syntax.low[c] in ("when", "after") and syntax.tag[verb] in ("VBZ", "VBP")
+                    return (
+                        syntax.low[c - 1] == "only"
+                        or (syntax.low[c] == "as" and syntax.low[c - 1] in ("long", "soon"))
+                        or (syntax.low[c] in ("when", "after") and syntax.tag[verb] in ("VBZ", "VBP"))
                     )
         return False
 

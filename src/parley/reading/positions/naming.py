@@ -48,6 +48,8 @@ class Naming(Edges):
             "time",
         }:
             return None
+        if step.needs_operator and step.via == "prep" and syntax.lemma[at] not in self.words["light-nouns"]:
+            return None  # "an inquiry into the attack" is about the inquiry
         lowered = step.certainty if syntax.lemma[at] in self.words["light-nouns"] else step.certainty * 0.7
         return self._negate(replace(step, certainty=lowered), at)
 
@@ -92,7 +94,13 @@ class Naming(Edges):
             return self._within_condition(step)
         if step.frame == "judged" and step.via in ("acomp", "attr", "oprd"):
             return self._judged(step, modality, negated=negated)
+        if step.via in ("acomp", "oprd") and step.path[-2] in self.topic.tokens and modality in (
+                "infinitive", "obliged", "intended"):  # fmt: skip
+            return replace(step, frame=modality)  # "wants the border to stay open"
         predicate = syntax.child(at, "acomp", "attr", "oprd")
+        if predicate is None and step.via in SUBJECTS:  # "is out of the question", "is against a vote"
+            predicate = next((c for c in syntax.children[at] if syntax.dep[c] in ("prep", "advmod", "prt")
+                              and (syntax.low[c], "adjective") in self.lexicon.acts), None)  # fmt: skip
         if step.via in ("attr", "acomp") and syntax.child(at, "expl") is not None:
             turned = step.sign != self.topic.sign
             return replace(step, frame="judged", act="rejects") if turned else None

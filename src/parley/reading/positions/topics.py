@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from parley.reading.positions.syntax import Syntax
 
 _VERBS = frozenset(("remain", "stay", "base", "station", "keep", "maintain", "retain", "leave", "quit", "share", "free",
-                    "go", "out", "accept", "need", "get", "ask", "carry", "test", "bomb", "shell", "shoot", "kill",
-                    "arm", "hit", "hunt", "want", "land", "trade", "back", "support"))  # fmt: skip
+                    "go", "accept", "need", "get", "ask", "carry", "test", "bomb", "shell", "shoot", "kill",
+                    "arm", "hit", "hunt", "want", "land", "trade", "back", "support", "talk to", "talk with",
+                    "speak to|with"))  # fmt: skip
 _REACH_LEFT, _REACH_RIGHT = 14, 16
 
 
@@ -83,6 +84,8 @@ def _topic_at(syntax: Syntax, mentions: Mentions, lexicon: Lexicon, token: int) 
             continue
         if phrase.words in _VERBS and not syntax.verbal(head):
             continue
+        if len(tokens) > 1 and not syntax.verbal(tokens[0]) and syntax.dep[tokens[1]] == "acl" and not phrase.of:
+            continue  # "a ceasefire monitored by" speaks of the ceasefire
         distance, thing = 0, None
         if phrase.of:
             nearest = _thing(syntax, mentions, lexicon, tokens, head, phrase)
@@ -116,7 +119,11 @@ def _thing(syntax: Syntax, mentions: Mentions, lexicon: Lexicon, tokens: tuple[i
         of_word = lexicon.classes.get(syntax.lemma[at]) or lexicon.classes.get(syntax.low[at]) or frozenset()
         plain = not wanted.isdisjoint(of_word)
         named = ("place" in wanted and syntax.place[at]) or ("actor" in wanted and mentions.headed_by(at) is not None)
-        if "person" in wanted and syntax.pos[at] == "PROPN" and mentions.at(at) is not None and syntax.subject(head) == at:
+        if "person" in wanted and _goes(syntax, mentions, at, head):
+            return (abs(at - head), at)
+        if plain and syntax.verbal(head) and syntax.subject(head) == at and best is None:
+            best = (_REACH_LEFT + _REACH_RIGHT + abs(at - head), at)
+        if plain and _put(syntax, at, head):
             return (abs(at - head), at)
         if not (plain or named) or not _belongs(syntax, at, head, tokens, plain=plain, owned="rulers" in wanted):
             continue
@@ -124,6 +131,20 @@ def _thing(syntax: Syntax, mentions: Mentions, lexicon: Lexicon, tokens: tuple[i
         if best is None or distance < best[0]:
             best = (distance, at)
     return best
+
+
+def _goes(syntax: Syntax, mentions: Mentions, at: int, verb: int) -> bool:
+    """Whether a named person is the subject of a verb without a goal: "Orsk must go", not "vowed to go to court"."""
+    if syntax.pos[at] != "PROPN" or mentions.at(at) is None or syntax.subject(verb) != at:
+        return False
+    return not any(syntax.dep[c] in ("dobj", "xcomp") or syntax.low[c] == "to" for c in syntax.children[verb])
+
+
+def _put(syntax: Syntax, at: int, particle: int) -> bool:
+    """Whether a word is what a particle tells the place of: "wants the troops out"."""
+    if syntax.dep[particle] not in ("prt", "advmod", "acomp", "oprd", "prep"):
+        return False
+    return syntax.head[at] == syntax.head[particle] and syntax.dep[at] in ("dobj", "nsubj") and at < particle
 
 
 _NOT_OF_IT = frozenset("after by before during since as amid at with against despite than about over while on under".split())
@@ -145,6 +166,8 @@ def _belongs(syntax: Syntax, at: int, head: int, tokens: tuple[int, ...], *, pla
             return relation not in ("advcl", "conj", "relcl", "ccomp", "npadvmod", "appos")
         if above == step or (syntax.verbal(above) and above != head):
             break
+        if not plain and not owned and syntax.dep[step] == "poss":
+            return False  # "recognised Colombia's efforts"
         if not plain and syntax.dep[step] == "pobj" and syntax.low[above] not in _OF_IT:
             return False
         step = above
