@@ -348,9 +348,9 @@ class TestPlainWords:
     @pytest.mark.parametrize(
         "text",
         [
-            "Norway will meet Chile on Monday.",
+            "Norway might meet Chile on Monday.",
             "Norway did not condemn Chile.",
-            "Norway gave Chile a warning over the islands.",
+            "Norway gave Chile its word over the islands.",
             "Norway planned to condemn Chile.",
         ],
     )

@@ -226,7 +226,7 @@ class Wording:
         return f"{speaker}{party} {act}{to}", facts, [("", span) for span in statement.content]
 
     def _event(self, event: Event) -> tuple[str, list[str], list[tuple[str, Span]]]:
-        names = [self._names(event.source), *([self._names(event.target)] if event.target else [])]
+        names = [self._names(event.source) or "?", *([self._names(event.target)] if event.target else [])]
         facts = [event.status, readable_date(event.date), event.place or "", event.mode or "", event.context or "",
                  f"CAMEO {event.cameo}" if event.cameo else "", self._voice(event.voice) or ""]  # fmt: skip
         return f"{event.type}: {' → '.join(names)}", facts, [("", event.evidence)]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from parley.reading.events.arguments import Arguments, Part
 from parley.reading.events.clauses import modifies, not_come
+from parley.reading.events.objects import BEHIND, CLAUSE, DIRECT, THERE, acted_on, sides_of_noun
 from parley.reading.events.status import negated
 from parley.reading.events.tree import Tree
 from parley.reading.events.words import ANY, EventWords
@@ -20,10 +21,14 @@ ALONE = frozenset(
     ("PROTEST", "MOBILIZE", "RETREAT", "CONCEDE", "ASSAULT", "COERCE", "THREATEN", "ACCUSE", "REJECT", "REQUEST")
 )
 """Types that need no target, by the codebook."""
-THERE = frozenset(("AID", "RETREAT", "COERCE", "ASSAULT", "MOBILIZE", "SANCTION", "CONCEDE"))
-"""Types that are done to the state in which they are done, where nobody else is named ("bombed a power station in")."""
 MUTUAL = frozenset(("CONSULT", "SUPPORT", "COOPERATE", "AGREE", "ASSAULT", "RETREAT", "REJECT"))
 """Types that two joined subjects may do to each other ("A and B met")."""
+UNCLAIMED = frozenset(("ASSAULT", "COERCE", "SANCTION", "RETREAT"))
+"""Types that are events even where nobody is named who does them."""
+STATELY = frozenset(("COERCE", "SANCTION", "RETREAT"))
+"""Of these, what the state does in which they are done."""
+JOINT = frozenset(("CONSULT", "SUPPORT", "COOPERATE", "AGREE"))
+"""Types that several subjects do to each other rather than to one who is named only in a clause ("agreed to help")."""
 CARRYING = frozenset(
     "launch announce authorise authorize order approve carry conduct begin make stage continue resume start "
     "intensify step give provide undertake wage mount commit perpetrate execute complete extend expand increase "
@@ -38,10 +43,12 @@ KNOWN_ALONE = frozenset(("sanction", "embargo"))
 SAYING = frozenset(
     ("say", "stress", "insist", "add", "tell", "declare", "underline", "emphasise", "emphasize", "argue", "state")
 )
+IDLE = frozenset(
+    "be have say tell seem appear become remain think believe know see hear feel want hope expect write report show mean "
+    "include contain consist belong represent call name describe remember note quote add explain speak".split()
+)
+"""Verbs that report no event by themselves, whatever stands beside them."""
 OBLIGING = frozenset(("must", "should", "ought"))
-MOVING = frozenset(("MOBILIZE", "AID", "RETREAT", "SANCTION", "COOPERATE"))
-"""Types whose object is moved, given or let go ("withdrew troops from"), and not the one acted on where there is another."""
-EXPELLING = frozenset(("expel", "kick", "throw", "order", "oust", "eject", "exclude", "rescue", "free", "liberate"))
 ASIDE = frozenset(("conj", "advcl", "parataxis", "relcl", "cc", "punct", "meta"))
 LONGEST = 44
 
@@ -79,10 +86,26 @@ def find_candidates(tree: Tree, arguments: Arguments, words: EventWords) -> list
                         absorbed |= _absorbed(tree, token, rows)
             elif tree.pos[token] in ("NOUN", "PROPN") and (rows := words.of_noun(tree, token)):
                 nouns.append((token, rows))
+        if not any(first <= c.trigger < last for c in found) and not nouns:
+            found += _unlisted(tree, arguments, first, last)
         for token, rows in nouns:
             if token not in absorbed and (candidate := _of_noun(tree, arguments, token, rows)) is not None:
                 found.append(candidate)
     return sorted(found, key=lambda c: c.trigger)
+
+
+def _unlisted(tree: Tree, arguments: Arguments, first: int, last: int) -> list[Candidate]:
+    """The main verb of a sentence, where no word of it is in the table but one actor does something to another."""
+    verb = next((i for i in range(first, last) if tree.head[i] == i), first)
+    while tree.verbal(verb) and tree.lemma[verb] in SAYING and (said := tree.child(verb, "ccomp")) is not None:
+        verb = said
+    if not tree.verbal(verb) or tree.lemma[verb] in IDLE or negated(tree, verb) or modifies(tree, verb):
+        return []
+    source, head = arguments.subject(verb)
+    if source is None or head is None:
+        return []
+    targets = [t for t in acted_on(arguments, verb, [], frozenset(source.actors)) if t.tier <= BEHIND]
+    return [_candidate(tree, verb, [], source, targets[0])] if targets else []
 
 
 def _rows_of(tree: Tree, verb: int, words: EventWords) -> list[EventWord]:
@@ -91,6 +114,8 @@ def _rows_of(tree: Tree, verb: int, words: EventWords) -> list[EventWord]:
     asked = tree.child(verb, "xcomp") is not None or any(tree.low[link] == "on" for link in tree.kids(verb, "prep"))
     if tree.lemma[verb] in ("tell", "insist") and not asked:
         rows = []  # tells of something, which is no demand
+    if tree.lemma[verb] == "want" and not any(tree.child(c, "nsubj") for c in tree.kids(verb, "ccomp", "xcomp")):
+        rows = []  # wants something for itself
     if tree.lemma[verb] == "call" and tree.child(verb, "oprd") is not None:
         rows = []  # calls something by a name
     if tree.lemma[verb] in CARRYING and not any(row.objects for row in rows):
@@ -127,23 +152,52 @@ def _absorbed(tree: Tree, verb: int, rows: list[EventWord]) -> set[int]:
 
 def _of_verb(tree: Tree, arguments: Arguments, verb: int, rows: list[EventWord]) -> Candidate | None:
     source, head = arguments.subject(verb)
-    if source is None or head is None or _undone(tree, verb, rows):
+    if _undone(tree, verb, rows):
         return None
-    moving = rows[0].type in MOVING and tree.lemma[verb] not in EXPELLING
-    means = frozenset(rows[0].objects) if moving else frozenset[str]()
-    objects = arguments.objects(verb, skip=frozenset(source.actors), means=means, venues=rows[0].type in THERE)
+    if source is None or head is None:
+        return _by_nobody(tree, arguments, verb, head, rows)
+    if source.actors and arguments.official.issuperset(source.actors):
+        rows = [row for row in rows if row.type != "PROTEST"] or rows  # soldiers who block a road do not protest
+    objects = acted_on(arguments, verb, rows, frozenset(source.actors))
     target = objects[0] if objects else None
     mention = arguments.named(head)
     both = mention is not None and mention.kind == "group" and len(mention.actors) > 1
     if mention is not None and _unclear(tree, arguments, verb, mention, rows):
         return None
-    if target is None or both or (len(source.actors) > 1 and (_together(tree, verb) or tree.lemma[verb] in EXCHANGING)):
+    loose = target is not None and target.tier >= CLAUSE and len(source.actors) > 1 and rows[0].type in JOINT
+    if (
+        target is None
+        or both
+        or loose
+        or (len(source.actors) > 1 and (_together(tree, verb) or tree.lemma[verb] in EXCHANGING))
+    ):
         one, other = arguments.split(head)
         if one is not None and other is not None and any(row.type in MUTUAL for row in rows):
             source, target = one, other
     if target is None and not _stands_alone(tree, verb, rows, source):
         return None
     return _candidate(tree, verb, rows, source, target)
+
+
+def _by_nobody(tree: Tree, arguments: Arguments, verb: int, head: int | None, rows: list[EventWord]) -> Candidate | None:
+    """What is done to somebody by what is no actor ("a car bomb killed"), or by nobody who is named ("was arrested in").
+
+    An arrest, an expulsion, a release is the deed of the state in which it is done.
+    """
+    if not any(row.type in UNCLAIMED for row in rows[:1]):
+        return None
+    by = tree.child(verb, "agent")
+    if head is None and (not tree.passive(verb) or tree.dep[verb] not in ("ROOT", "ccomp", "conj") or by is not None):
+        return None
+    targets = acted_on(arguments, verb, rows, frozenset())
+    if not targets or targets[0].tier > (BEHIND if head is not None else DIRECT):
+        return None
+    target, source = targets[0], None
+    if head is not None:
+        source = Part((), *arguments.extent(head))
+    elif rows[0].type in STATELY:
+        source = next((p for p in arguments.places(verb) if p.actors != target.actors), None)
+    return _candidate(tree, verb, rows, source or Part((), verb, verb), target)
 
 
 def _unclear(tree: Tree, arguments: Arguments, verb: int, mention: Mention, rows: list[EventWord]) -> bool:
@@ -179,7 +233,7 @@ def _together(tree: Tree, verb: int) -> bool:
 
 
 def _of_noun(tree: Tree, arguments: Arguments, noun: int, rows: list[EventWord]) -> Candidate | None:
-    source, target = arguments.of_noun(noun)
+    source, target = sides_of_noun(arguments, noun, venues=rows[0].type in THERE)
     if source is None or (
         target is None and not (tree.lemma[noun] in KNOWN_ALONE and tree.dep[noun] not in ("nsubj", "compound"))
     ):
@@ -192,7 +246,7 @@ def _candidate(tree: Tree, trigger: int, rows: list[EventWord], source: Part, ta
     own = tree.below(trigger, without=ASIDE)
     if tree.verbal(trigger) and tree.dep[trigger] == "xcomp":
         own = [tree.head[trigger], *own]
-    spans = [(source.first, source.last)] + ([(target.first, target.last)] if target else [])
+    spans = [(p.first, p.last) for p in (source, target) if p is not None and p.first < p.last]
     first, last = min([own[0], *(a for a, _ in spans)]), max([own[-1] + 1, *(b for _, b in spans)])
     needed_first = min([trigger, *(a for a, _ in spans)])
     needed_last = max([trigger + 1, *(b for _, b in spans)])

@@ -20,8 +20,16 @@ MARK = "land:"
 
 @lru_cache(maxsize=4)
 def lands_of(knowledge: Knowledge) -> dict[str, str]:
-    """Names of states in lower case, each with its preliminary id."""
-    return {name.lower(): MARK + s.name for s in knowledge.states if not s.until for name in (s.name, *s.aliases)}
+    """Names of states and of their capitals in lower case, each with the state's preliminary id."""
+    states = [state for state in knowledge.states if not state.until]
+    capitals = {name.lower(): MARK + s.name for s in states for name in s.capitals}
+    return capitals | {name.lower(): MARK + s.name for s in states for name in (s.name, *s.aliases)}
+
+
+@lru_cache(maxsize=4)
+def codes_of_lands(knowledge: Knowledge) -> dict[str, str]:
+    """The preliminary ids of states, each with its ISO 3166 code."""
+    return {MARK + state.name: state.alpha3 for state in knowledge.states}
 
 
 @lru_cache(maxsize=4)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from parley.reading.events.finding import CARRYING, Candidate
 from parley.reading.events.status import negated, status_of
 from parley.reading.events.tree import Tree
+from parley.reading.events.words import ANY
 from parley.record import PloverType
 
 PAST_OR_PRESENT = frozenset(("have", "be", "do"))
@@ -16,26 +17,62 @@ SURE = 0.92
 from), the table named the root of 93 in 100; a little less, because there each sentence is known to report an event."""
 
 
+COOPERATIVE = frozenset(("CONSULT", "SUPPORT", "COOPERATE", "AID", "RETREAT", "CONCEDE", "AGREE"))
+HOSTILE = frozenset(("ASSAULT", "COERCE", "SANCTION", "PROTEST", "MOBILIZE", "THREATEN"))
+FUTURE = frozenset(("will", "'ll", "’ll", "wo", "shall"))
+REPORTING = frozenset(
+    ("say", "announce", "declare", "vow", "promise", "pledge", "insist", "tell", "state", "confirm", "add", "assert")
+)
+
+
+def intended_type(tree: Tree, candidate: Candidate) -> PloverType | None:
+    """The type of a verb that is said to be done in the future, by its own type; else None.
+
+    The codebooks code an intention by what is intended: cooperation is AGREE, conflict is THREATEN, not to do it REJECT
+    (CAMEO 03, 13, 12). "would" counts where it is the future of what somebody said.
+    """
+    verb, rows = candidate.trigger, [row for row in candidate.rows if row.word.split()[0] == tree.lemma[candidate.trigger]]
+    auxes = {tree.low[aux] for aux in tree.kids(verb, "aux", "auxpass")}
+    told = tree.dep[verb] == "ccomp" and tree.lemma[tree.head[verb]] in REPORTING
+    if not tree.verbal(verb) or not (auxes & FUTURE or (told and "would" in auxes)) or tree.passive(verb):
+        return None
+    if tree.dep[verb] not in ("ROOT", "ccomp", "conj") or _supposed(tree, verb):
+        return None
+    exact = [row for row in rows if row.objects and row.objects != (ANY,)] or rows
+    types = {row.type for row in exact}
+    if not types or tree.child(verb, "neg") is not None:
+        return "REJECT" if types and types <= COOPERATIVE else None
+    return "AGREE" if types <= COOPERATIVE else "THREATEN" if types <= HOSTILE else None
+
+
+def _supposed(tree: Tree, verb: int) -> bool:
+    return any(tree.low[c] in ("if", "whether", "unless") for c in tree.kids(verb, "mark", "advmod"))
+
+
 def plain_type(tree: Tree, candidate: Candidate) -> PloverType | None:
     """The type of a finite verb for which the table knows one type only, and that is said to be done; else None.
 
-    Not plain: what is negated, modal, governed by another verb or supposed; what acts on nobody; a verb that lives by its
-    object ("gave") where no row names the object; a verb with a particle ("pushed back", "turned to"), which says much.
+    Rows that name the verb's object count before those that do not. Not plain: what is negated, modal, governed by another
+    verb or supposed; what acts on nobody, unless a row names its object; a verb that lives by its object ("gave") where no
+    row names it; a verb with a particle ("pushed back") that no such row has, because it may say anything.
     """
-    verb, rows = candidate.trigger, candidate.rows
-    if not tree.verbal(verb) or tree.tag[verb] in ("VBG", "VB") or len({row.type for row in rows}) != 1:
+    verb, lemma = candidate.trigger, tree.lemma[candidate.trigger]
+    if not tree.verbal(verb) or tree.tag[verb] in ("VBG", "VB") or negated(tree, verb):
         return None
-    lemma = tree.lemma[verb]
-    if any(row.word.split()[0] != lemma for row in rows) or negated(tree, verb):
+    rows = [row for row in candidate.rows if row.word.split()[0] == lemma]
+    exact = [row for row in rows if row.objects and row.objects != (ANY,)]
+    exact = [row for row in exact if " " in row.word] or exact
+    if len({row.type for row in (exact or candidate.rows)}) != 1 or (not exact and len(rows) < len(candidate.rows)):
         return None
     if any(tree.lemma[aux] not in PAST_OR_PRESENT for aux in tree.kids(verb, "aux", "auxpass")):
         return None
+    row = (exact or rows)[0]
     turned = any(tree.dep[c] == "prt" or tree.low[c] in PARTICLES for c in tree.children[verb])
-    if candidate.target is None or turned or any(" " in row.word for row in rows):
+    if (turned or any(" " in r.word for r in rows)) and not (exact and (" " in row.word or not turned)):
+        return None
+    if not exact and (candidate.target is None or lemma in CARRYING):
         return None
     if tree.dep[verb] == "relcl" and tree.passive(verb) and tree.subject(verb) != tree.head[verb]:
         return None  # "sailors that Peru claims were seized": the parse takes who claims for who was seized
-    if not rows[0].objects and lemma in CARRYING:
-        return None
-    type: PloverType = rows[0].type
+    type: PloverType = row.type
     return type if status_of(tree, verb, type) == "occurred" else None

@@ -9,9 +9,10 @@ from parley.reading.events.arguments import Arguments, Part
 from parley.reading.events.clauses import own_dates, voice_of
 from parley.reading.events.coding import code_rows
 from parley.reading.events.finding import SPOKEN, Candidate, find_candidates
-from parley.reading.events.lands import lands_of, settle_lands
+from parley.reading.events.homes import settle_homes
+from parley.reading.events.lands import codes_of_lands, lands_of, settle_lands
 from parley.reading.events.masking import pair_text
-from parley.reading.events.plain import SURE, plain_type
+from parley.reading.events.plain import SURE, intended_type, plain_type
 from parley.reading.events.status import negated, status_of
 from parley.reading.events.tree import Tree
 from parley.reading.events.words import words_of
@@ -29,6 +30,9 @@ UNSIDED = frozenset(("CVL", "UNK", None))
 """Sectors of people who speak for no side."""
 UNKNOWN = 0.6
 """How far a type is trusted that no row of the trigger has."""
+STATE = frozenset(("GOV", "MIL", "SPY", "CVL", "UNK", None))
+"""Sectors of those who are one with their state where it deals with itself."""
+OFFICIAL = frozenset(("GOV", "MIL", "COP", "SPY", "JUD"))
 BETWEEN = frozenset(("REQUEST", "AGREE", "CONSULT", "COOPERATE", "THREATEN", "REJECT", "AID"))
 """Types that pass between sides: a state does them to no state or people of its own."""
 EMBARGO = "163"
@@ -59,12 +63,15 @@ def find_events(reading: Reading, knowledge: Knowledge, models: Models) -> Readi
     of these last actors follow the order of the events, not that of the text.
     """
     tree = Tree(reading.tokens)
-    arguments = Arguments(tree, reading.mentions, _speakers(reading), _side_of(reading), lands_of(knowledge))
+    arguments = Arguments(
+        tree, reading.mentions, _speakers(reading), _side_of(reading), lands_of(knowledge), _official(reading)
+    )
     candidates = find_candidates(tree, arguments, words_of(knowledge))
     if not candidates:
         return reading.with_layer(events=())
     likely = [j for j in _judge(reading, tree, candidates, models) if j.confidence >= models.events.threshold]
     reading, judged = _with_lands(reading, likely, knowledge, models.events.version)
+    reading = settle_homes(reading, arguments, [j.candidate for j in judged], codes_of_lands(knowledge))
     kept = _once(reading, tree, _apart(tree, [j for j in judged if not _own(reading, j)]))
     events = [_event(reading, tree, j, number, knowledge, models) for number, j in enumerate(kept, 1)]
     return reading.with_layer(events=tuple(events))
@@ -72,16 +79,17 @@ def find_events(reading: Reading, knowledge: Knowledge, models: Models) -> Readi
 
 def _with_lands(reading: Reading, judged: list[Judged], knowledge: Knowledge, version: str) -> tuple[Reading, list[Judged]]:
     """The reading with actors for the states that are acted on as places, and the candidates with those actors."""
-    reading, ids = settle_lands(reading, [j.candidate.target for j in judged if j.candidate.target], knowledge, version)
+    parts = [p for j in judged for p in (j.candidate.source, j.candidate.target) if p is not None]
+    reading, ids = settle_lands(reading, parts, knowledge, version)
 
-    def settled(j: Judged) -> Judged:
-        target = j.candidate.target
-        if target is None or not any(a in ids for a in target.actors):
-            return j
-        actors = tuple(dict.fromkeys(ids.get(a, a) for a in target.actors))
-        return replace(j, candidate=replace(j.candidate, target=replace(target, actors=actors)))
+    def settled(part: Part) -> Part:
+        return replace(part, actors=tuple(dict.fromkeys(ids.get(a, a) for a in part.actors)))
 
-    return reading, [settled(j) for j in judged] if ids else judged
+    def both(j: Judged) -> Judged:
+        source, target = j.candidate.source, j.candidate.target
+        return replace(j, candidate=replace(j.candidate, source=settled(source), target=target and settled(target)))
+
+    return reading, [both(j) for j in judged] if ids else judged
 
 
 def _speakers(reading: Reading) -> dict[int, str]:
@@ -99,7 +107,7 @@ def _speakers(reading: Reading) -> dict[int, str]:
 
 def _judge(reading: Reading, tree: Tree, candidates: list[Candidate], models: Models) -> list[Judged]:
     """The type of every candidate, by the table of words where it is plain, else by the classifier, asked once for each."""
-    plain = {c.trigger: type for c in candidates if (type := plain_type(tree, c)) is not None}
+    plain = {c.trigger: type for c in candidates if (type := plain_type(tree, c) or intended_type(tree, c)) is not None}
     asked = [c for c in candidates if c.trigger not in plain]
     table = models.events.probabilities([_text(reading, c) for c in asked]).tolist() if asked else []
     judged = [Judged(c, plain[c.trigger], SURE) for c in candidates if c.trigger in plain]
@@ -123,6 +131,8 @@ def _weighed(tree: Tree, candidate: Candidate, shares: dict[str, float]) -> Judg
 def _text(reading: Reading, candidate: Candidate) -> str:
     """The masked clause of a candidate; the subject that it shares with a verb before it is put in front of it."""
     source, target = candidate.source, candidate.target
+    if source.first == source.last:
+        return _unsaid(reading, candidate)
     beginning = min(
         candidate.clause, *(p.first for p in (source, target) if p and p.first >= candidate.clause), candidate.last - 1
     )
@@ -136,6 +146,13 @@ def _text(reading: Reading, candidate: Candidate) -> str:
     return pair_text(words, place, _place_of(reading, target, shift) if target else None)
 
 
+def _unsaid(reading: Reading, candidate: Candidate) -> str:
+    """The masked clause of what is done by nobody named: as if somebody were named behind it."""
+    words = _words(reading, candidate.first, candidate.last).rstrip(" .")
+    target = _place_of(reading, candidate.target, -reading.tokens[candidate.first].idx) if candidate.target else None
+    return pair_text(f"{words} by Somebody", (len(words) + 4, len(words) + 12), target)
+
+
 def _words(reading: Reading, first: int, last: int) -> str:
     final = reading.tokens[last - 1]
     return reading.text[reading.tokens[first].idx : final.idx + len(final)]
@@ -145,6 +162,10 @@ def _place_of(reading: Reading, part: Part, shift: int) -> tuple[int, int]:
     """Where a side stands in a text that begins `shift` characters off the document's."""
     final = reading.tokens[part.last - 1]
     return reading.tokens[part.first].idx + shift, final.idx + len(final) + shift
+
+
+def _official(reading: Reading) -> frozenset[str]:
+    return frozenset(a.id for a in reading.actors if a.kind in ("state", "government", "military") or a.sector in OFFICIAL)
 
 
 def _side_of(reading: Reading) -> dict[str, str]:
@@ -169,7 +190,7 @@ def _own(reading: Reading, judged: Judged) -> bool:
     if any(a.kind not in ("state", "government", "population") and a.sector not in UNSIDED for a in there):
         return False
     alike = {a.country for a in there} == {a.country for a in here} != {None}
-    return alike or _sides(reading, source) == _sides(reading, target)
+    return (alike and all(a.sector in STATE for a in here)) or _sides(reading, source) == _sides(reading, target)
 
 
 def _apart(tree: Tree, judged: list[Judged]) -> list[Judged]:

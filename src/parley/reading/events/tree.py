@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 SUBJECTS = ("nsubj", "csubj")
 CLAUSES = frozenset(("relcl", "acl", "advcl", "ccomp", "xcomp", "conj", "parataxis", "csubj", "pcomp", "dep"))
 PARTICLES = frozenset(("prt", "prep", "dative", "agent"))
+FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 
 
 class Tree:
@@ -37,11 +38,40 @@ class Tree:
         self.lemma = [lemma.lower() for lemma in column(1)]
         self.pos, self.tag, self.dep, self.entity = column(2), column(3), column(4), column(6)
         self.head: list[int] = [i + (row[5] if row[5] < 2**63 else row[5] - 2**64) for i, row in enumerate(table)]
+        self._starts = [i for i, row in enumerate(table) if row[7] == 1 or i == 0]
+        self._mend()
         self.children: list[list[int]] = [[] for _ in table]
         for child, parent in enumerate(self.head):
             if child != parent:
                 self.children[parent].append(child)
-        self._starts = [i for i, row in enumerate(table) if row[7] == 1 or i == 0]
+
+    def _mend(self) -> None:
+        """Give a sentence without a finite verb the one that the parser took for a participle ("A report called for calm").
+
+        Only where the words say that the noun acts: the participle has an object, a clause or a preposition of its own kind.
+        What hangs on the noun but stands behind the verb then hangs on the verb.
+        """
+        for first, last in self.sentences:
+            root = next((i for i in range(first, last) if self.head[i] == i), first)
+            if self.pos[root] not in ("NOUN", "PROPN"):
+                continue
+            of_root = [i for i in range(first, last) if self.head[i] == root and i != root]
+            verb = next((i for i in of_root if i > root and self.dep[i] == "acl" and self.tag[i] == "VBN"), None)
+            if verb is None or any(self.tag[i] in FINITE for i in of_root) or not self._acts(verb, last):
+                continue
+            self.dep[root], self.head[root] = "nsubj", verb
+            self.dep[verb], self.head[verb], self.tag[verb] = "ROOT", verb, "VBD"
+            for i in of_root:
+                if i > verb:
+                    self.head[i] = verb
+
+    def _acts(self, verb: int, last: int) -> bool:
+        own = [i for i in range(verb + 1, last) if self.head[i] == verb]
+        if any(
+            self.dep[i] in ("dobj", "ccomp", "xcomp", "prt") or (self.dep[i] == "advcl" and self.tag[i] == "VB") for i in own
+        ):
+            return True
+        return any(self.dep[i] == "prep" and self.low[i] in ("for", "with", "against", "on") for i in own)
 
     @cached_property
     def sentences(self) -> tuple[tuple[int, int], ...]:

@@ -60,7 +60,7 @@ def objects_of(tree: Tree, verb: int) -> frozenset[str]:
     """Lemmas of what a verb acts on: objects, passive subjects, nouns behind its prepositions, and their compounds."""
     heads = tree.kids(verb, "dobj", "attr", "nsubjpass", "acomp", "oprd", "dative")
     for link in tree.kids(verb, "prep", "dative", "prt", "advmod"):
-        heads += tree.kids(link, "pobj")
+        heads += tree.kids(link, "pobj", "pcomp")
     for clause in tree.kids(verb, "ccomp"):
         heads += tree.kids(clause, "nsubj") if tree.lemma[verb] in ("let", "allow", "permit", "help") else []
     found: list[str] = []
