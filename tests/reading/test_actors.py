@@ -317,3 +317,33 @@ def test_what_belongs_to_a_person_or_lies_in_a_state_is_no_state(reader: Reader)
 def test_let_is_a_verb_and_no_group(reader: Reader) -> None:
     reading = reading_of(reader, "“Let them come,” the rebels said.")
     assert [actor.party for actor in reading.actors if actor.kind == "armed-group"] == ["rebels"]
+
+
+GROUPS = [
+    ("The Free Lurian Army denied it. The LFA, as it is known, is led by Mirela Sand. Lurian troops fired.",
+     {"The Free Lurian Army": ("LFA", "armed-group"), "The LFA": ("LFA", "armed-group")}),
+    ("The Royal Kenyan Army denied it.", {"The Royal Kenyan Army": ("Kenya", "military")}),
+    ("The Kenyan Salvation Forces (KSF) left. Kenyan forces did not.",
+     {"The Kenyan Salvation Forces": ("KSF", "armed-group"), "Kenyan forces": ("Kenya", "military")}),
+    ("The Bru National Liberation Front agreed. Front chairman Ivo Reang said the BNLF was ready. The front disarmed.",
+     {"The Bru National Liberation Front": ("BNLF", "armed-group"), "Front chairman Ivo Reang": ("BNLF", "person"),
+      "The front": ("BNLF", "armed-group")}),
+    ("Kenya’s opposition, the Alliance for Change, agreed. Petra Momo, leader of the alliance, said so.",
+     {"Kenya’s opposition": ("Alliance for Change", "organisation"), "Petra Momo": ("Alliance for Change", "person")}),
+    ("Separatists vowed to fight. The separatists, who call themselves the Movement for Velm, said so.",
+     {"Separatists": ("Movement for Velm", "armed-group")}),
+    ("Orvad leader Ivo Kress left. Orvad fighters stayed.", {"Orvad leader Ivo Kress": ("Orvad", "person")}),
+    ("The Pelloran Defence Front (PDF) said no. The PDF left Kenya.", {"The PDF": ("PDF", "armed-group")}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "sides"), GROUPS)
+def test_a_group_is_known_by_what_the_text_calls_it(reader: Reader, text: str, sides: dict[str, tuple[str, str]]) -> None:
+    reading = reading_of(reader, text)
+    assert {words: (meant_by(reading, words, -1)[0].party, meant_by(reading, words, -1)[0].kind) for words in sides} == sides
+
+
+def test_a_people_by_two_adjectives_is_one_side(reader: Reader) -> None:
+    reading = reading_of(reader, "Turkish Kenyan leader Nur Attal met the Greek Kenyan leader, Elin Strand, in Nairobi.")
+    assert [meant_by(reading, name)[0].party for name in ("Turkish Kenyan leader Nur Attal", "Elin Strand")] == [
+        "Turkish Kenyans", "Greek Kenyans"]  # fmt: skip

@@ -45,7 +45,7 @@ def find_actors(reading: Reading, knowledge: Knowledge, models: Models) -> Readi
     cast = Cast(words, taught, phrases, reading.document.published or "")
     _resolve_all(cast)
     cast.rename(find_names_for_titles(cast))
-    for draft in cast.drafts.values():
+    for draft in list(cast.drafts.values()):  # whom a person speaks for may be met only here
         if draft.person:
             settle_person(cast, draft, cast.resolve)
     found = _found(cast)

@@ -55,6 +55,7 @@ def find_body_nouns(words: Words, phrases: list[Phrase]) -> dict[Phrase, Phrase]
     described: dict[Phrase, Phrase] = {}
     names = {p.core: p for p in phrases if _body_name(p)}
     ends = {p.end: p for p in phrases if _body_name(p)}
+    starts = {p.start: p for p in phrases if _body_name(p)}
     for q in phrases:
         agent = q.agent()
         if q.form != "agent" or agent is None or agent.kind not in _NAMED_BODIES or q.plural or q.joint:
@@ -64,7 +65,40 @@ def find_body_nouns(words: Words, phrases: list[Phrase]) -> dict[Phrase, Phrase]
             described[q] = after
         elif before is not None and not q.modifier and q.noun is not None and noun_text(q) in _PLAIN_BODIES:
             described[q] = before
+        elif (beside := _named_after_comma(words, q, starts)) is not None:
+            described[q] = beside
+    described |= _self_named(words, phrases, starts)
     return described
+
+
+def _named_after_comma(words: Words, q: Phrase, starts: dict[int, Phrase]) -> Phrase | None:
+    """The name of the body after a comma: "Torland's opposition, the Alliance for Change, said"."""
+    k = q.end
+    if q.modifier or k + 1 >= len(words) or words.text[k] != ",":
+        return None
+    name = starts.get(k + 1)
+    if name is None or name.form != "body" or words.sentence[name.head] != words.sentence[q.head]:
+        return None
+    closed = (
+        name.end < len(words)
+        and words.text[name.end] in (",", "(", ".", "—")
+        and words.folded[name.end + 1 :][:1] != ["and"]
+    )
+    return name if words.dep[name.head] == "appos" or (closed and words.dep[name.head] != "conj") else None
+
+
+def _self_named(words: Words, phrases: list[Phrase], starts: dict[int, Phrase]) -> dict[Phrase, Phrase]:
+    """ "Rebels who call themselves the Movement for Velm": a name that the text gives to those it speaks of."""
+    heads = {p.head: p for p in phrases if p.form == "agent"}
+    found = {}
+    for i in range(len(words) - 1):
+        if words.lemma[i] not in ("call", "style", "name") or words.folded[i + 1] not in ("itself", "themselves"):
+            continue
+        name = starts.get(i + 2)
+        whom = words.head[i] if words.dep[i] == "relcl" else next((k for k in range(i) if words.head[k] == i), i)
+        if name is not None and whom in heads:
+            found[heads[whom]] = name
+    return found
 
 
 def noun_text(q: Phrase) -> str:

@@ -88,10 +88,13 @@ class Cast:
         self.home: State | None = home_state(words, phrases)
         self._countries: Counter[str] | None = None
         self._stately: list[Phrase] | None = None
+        self._demonyms: tuple[dict[int, Phrase], dict[int, Phrase]] | None = None
         self.settling: set[Draft] = set()
         self.full_names: list[tuple[str, ...]] = []
         self.name_kind: dict[tuple[str, ...], str] = {}
         self.acronyms: dict[str, Phrase] = {}
+        self.led: Counter[tuple[str, ...]] = Counter()
+        """How often each unknown name has a leader, a spokesman or fighters."""
         self.same: dict[Phrase, Phrase] = {}
         """Names that the text equates: a name unknown to the tables, and the acronym that they know."""
         self.persons: list[tuple[tuple[str, ...], Draft]] = []
@@ -168,6 +171,14 @@ class Cast:
             self._stately = [p for p in self.phrases if p.kind_of_match in ("state", "demonym")]
         return [p for p in self._stately if p.core >= start and p.end <= end]
 
+    def demonym_beside(self, p: Phrase) -> tuple[Phrase | None, Phrase | None]:
+        """The adjectives for peoples right before and right after this one: "Torlish Velmians" are Velmians."""
+        if self._demonyms is None:
+            found = [q for q in self.phrases if q.kind_of_match == "demonym"]
+            self._demonyms = {q.end: q for q in found}, {q.core: q for q in found}
+        ends, starts = self._demonyms
+        return ends.get(p.core), starts.get(p.end)
+
     def titles_of(self, draft: Draft) -> list[str]:
         """All titles that the text, or the table of people for its date, gives a person; in lower case."""
         found = list(draft.titles)
@@ -229,7 +240,10 @@ class Cast:
                 weights[draft] += (1.0 / (1 + max(gap, 0)) + 0.2) if at < before else 0.1  # type: ignore[assignment]
         if weights:
             return max(weights, key=lambda d: weights[d])
-        later = [d for p in self.phrases if p.head > before and _names_fighters(p) for d in self.resolve(p)[:1]]
+        fighting = {name for q, name in self.bodies.items() if (agent := q.agent()) and agent.kind == "armed-group"}
+        later = [
+            d for p in self.phrases if p.head > before and (p in fighting or _names_fighters(p)) for d in self.resolve(p)[:1]
+        ]  # fmt: skip
         fitting = (d for d in later if d.sector in FIGHTING and d.party and country in (None, d.country))
         named = Counter(fitting).most_common(2)
         return named[0][0] if named and (len(named) == 1 or named[0][1] >= 2 * named[1][1]) else None
@@ -263,5 +277,7 @@ def home_state(words: Words, phrases: list[Phrase]) -> State | None:
             state: State = states[0]  # type: ignore[assignment]
             first = words.paragraph[p.head] <= 1 and p.start < 12
             dateline = first and p.kind_of_match == "capital" and words.text[p.core].isupper()
+            if p.kind_of_match == "capital" and not dateline and words.folded[p.start - 1 : p.start] in (["in"], ["at"]):
+                continue  # where they meet
             weights[state] += 2 if dateline or p in acting else 1
     return max(weights, key=lambda s: weights[s]) if weights else None

@@ -37,6 +37,9 @@ def resolve_name(cast: Cast, p: Phrase) -> tuple[Draft, ...]:
     if p.form == "name" and (half := _half(cast, p)) is not None:
         return () if locative(cast.words, p) else (cast.state(half),)
     if p.form == "table":
+        full = cast.acronyms.get(cast.words.folded[p.core]) if p.kind_of_match in ("group", "organisation") else None
+        if full is not None and full.form != "table" and full not in cast.same and p.end - p.core == 1:
+            return cast.resolve(full)  # The text gives an acronym of the tables another meaning.
         return _from_table(cast, p)
     if p.form == "body":
         return (_body(cast, p),)
@@ -108,6 +111,11 @@ def _people_of(cast: Cast, p: Phrase, state: State) -> tuple[Draft, ...]:
     words = cast.words
     if p.core > 0 and words.folded[p.core - 1] == "ethnic":
         return (_community(cast, p, state),)
+    before, after = cast.demonym_beside(p)
+    if after is not None and after.match is not None:
+        return (_people_within(cast, p, after, _which_state(cast, after.match.rows(State))),)  # type: ignore[arg-type]
+    if before is not None:
+        return (_people_within(cast, before, p, state),)
     last = p.end - 1
     noun = words.tag[last] in ("NNS", "NNPS") or (words.folded[last].endswith("s") and words.folded[last] not in ("swiss",)
         and words.tag[last] in ("NNP", "NN"))  # fmt: skip
@@ -123,6 +131,18 @@ def _people_of(cast: Cast, p: Phrase, state: State) -> tuple[Draft, ...]:
     if definite or state.name == text:
         draft.party = state.name
     return (draft,)
+
+
+def _people_within(cast: Cast, first: Phrase, p: Phrase, state: State) -> Draft:
+    """ "Torlish Velmians": a people by two adjectives, its own and that of the land that it lives in."""
+    text = cast.words.phrase(p.core, p.end)
+    plural = next((d for d in state.demonyms if d.startswith(text) and d.endswith("s")), text)
+    if plural == text and not text.endswith(("s", "sh", "ese")):
+        plural = f"{text}s"
+    name = f"{cast.words.phrase(first.core, first.end)} {plural}"
+    draft = cast.draft(("community", name), name, "population", "people by two adjectives")
+    draft.party, draft.plural, draft.sector = name, True, "CVL"
+    return draft
 
 
 def _community(cast: Cast, p: Phrase, state: State) -> Draft:
@@ -217,7 +237,9 @@ def _body(cast: Cast, p: Phrase) -> Draft:
     if kind == "person":
         kind = "organisation"
     sector = (agent.sector if agent else "") or None
-    cause = any(word in CAUSES for word in name)
+    cause = any(word in CAUSES for word in name) or (kind == "military" and _fights_for_itself(cast, p))
+    described = next((q.agent() for q, named in cast.bodies.items() if named is p), None)
+    cause = cause or (described is not None and described.kind == "armed-group" and kind in ("organisation", "military"))
     if cause and kind in ("military", "organisation", "government"):
         kind, sector = "armed-group", "REB"
     elif kind in ("government", "military") or sector in ("GOV", "MIL", "LEG", "JUD", "COP", "SPY"):
@@ -232,9 +254,19 @@ def _body(cast: Cast, p: Phrase) -> Draft:
     return draft
 
 
+def _fights_for_itself(cast: Cast, p: Phrase) -> bool:
+    """Whether an army's name says more than whose army it is: "Free Torlish Army", but "Torlish National Army"."""
+    words, regular = cast.words, cast.lexicon.words["state-forces"]
+    start, end = p.name or (p.core, p.end)
+    unit = p.noun is not None and not p.plural and words.folded[p.noun.end - 1] in cast.lexicon.words["units"]
+    of_state = {k for q in cast.named_within(start, end) for k in range(q.core, q.end)}
+    rest = [words.folded[k] for k in range(start, end) if k not in of_state and words.upper(k)]
+    return not unit and len(rest) > 1 and any(word not in regular for word in rest)
+
+
 def _country_by_links(cast: Cast, draft: Draft, p: Phrase) -> None:
-    for _, q in p.links:
-        if q.match is not None and (rows := q.match.rows(State)):
+    for match in (*(q.match for _, q in p.links if q.match is not None), *p.within):
+        if rows := match.rows(State):
             draft.country = draft.country or rows[0].alpha3  # type: ignore[attr-defined]
     if draft.country is None and draft.kind in ("armed-group", "party") and cast.home is not None:
         draft.country = cast.home.alpha3

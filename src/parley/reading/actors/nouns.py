@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from parley.knowledge.rows import State
+from parley.knowledge.rows import BodyNoun, State
 from parley.reading.actors.bodies import described_body, institution, is_official, noun_of, rebels, text_of
 from parley.reading.actors.cast import GOVERNMENT_SECTORS, SAME_NOUN, Cast, Draft
 from parley.reading.actors.holders import one_person, several_persons
@@ -40,6 +40,12 @@ def resolve_noun(cast: Cast, p: Phrase) -> tuple[Draft, ...]:
     if kind == "person":
         return several_persons(cast, p, noun) if p.plural or cast.words.tag[p.head] == "NNS" else one_person(cast, p, noun)
     assert agent is not None
+    if noun in cast.lexicon.words["short-for-bodies"] and (p.modifier or p.determiner in DEFINITE) and not _owned(cast, p):
+        known_body = short_of(cast, p, noun)
+        if known_body is not None:
+            return (known_body,)
+    if isinstance(agent, BodyNoun):
+        return ()
     if p.modifier and ((cast.words.tag[p.head] == "JJ" and noun not in FIGHTING) or (agent.kind not in ACTING
                        and noun not in ACTING_BODIES)):  # fmt: skip
         return ()

@@ -40,6 +40,8 @@ class Phrase:
     role_words: tuple[int, int] | None = None
     backs: bool = False
     """Whether the name only says who backs or leads another: "Torlish" in "Torlish-backed rebels"."""
+    within: tuple[Match, ...] = ()
+    """Names of states and peoples that are a part of a body's name."""
     tentative: bool = False
     """Whether the noun stands for a person only if it turns out to describe a name ("second-in-command")."""
     honorific: bool = False

@@ -9,7 +9,7 @@ from __future__ import annotations
 from parley.reading.actors.lexicon import Lexicon, Match
 from parley.reading.actors.links import link, only_backs
 from parley.reading.actors.phrase import Phrase
-from parley.reading.actors.runs import is_title, names_of, runs_of, table_phrase
+from parley.reading.actors.runs import inside_bodies, is_title, names_of, runs_of, table_phrase
 from parley.reading.actors.words import Words
 
 MODIFIERS = frozenset(
@@ -44,8 +44,14 @@ def find_phrases(words: Words, lexicon: Lexicon) -> list[Phrase]:
         taken[m.start : m.end] = [True] * (m.end - m.start)
     nouns = [m for m in lexicon.noun_matches(words, taken) if words.tag[m.end - 1] not in VERBS]
     noun_at: dict[int, Match] = {i: m for m in nouns for i in range(m.start, m.end)}
-    phrases = [table_phrase(words, m) for m in names]
+    inside = inside_bodies(words, lexicon, names, noun_at)
+    for m in inside:
+        taken[m.start : m.end] = [False] * (m.end - m.start)
+    phrases = [table_phrase(words, m) for m in names if m not in inside]
     phrases += runs_of(words, lexicon, taken, noun_at)
+    for p in phrases:
+        p.within = tuple(m for m in inside if p.start <= m.start and m.end <= p.end) if p.form == "body" else ()
+    nouns += _nouns_of_names(words, lexicon, phrases, noun_at)
     by_start = {p.start: p for p in phrases}
     in_name = {i for p in phrases for i in range(p.start, p.end)}
     _take_titles(words, by_start, noun_at)
@@ -64,6 +70,17 @@ def find_phrases(words: Words, lexicon: Lexicon) -> list[Phrase]:
     link(words, phrases)
     phrases.sort(key=lambda p: (p.start, -p.end, p.core))
     return phrases
+
+
+def _nouns_of_names(words: Words, lexicon: Lexicon, phrases: list[Phrase], noun_at: dict[int, Match]) -> list[Match]:
+    """Nouns that the text has in a body's name, where they stand alone: "the front" for the Karvo Liberation Front."""
+    named = {i for p in phrases if p.name is not None for i in range(p.start, p.end)}
+    short = {words.folded[i] for i in named if words.upper(i)} & lexicon.words["short-for-bodies"] & lexicon.bodies.keys()
+    found = []
+    for i, word in enumerate(words.folded) if short else ():
+        if word in short and i not in named and i not in noun_at and words.tag[i] in NOMINAL:
+            found.append(Match(i, i + 1, lexicon.bodies[word]))
+    return found
 
 
 def _take_titles(words: Words, by_start: dict[int, Phrase], noun_at: dict[int, Match]) -> None:

@@ -66,6 +66,40 @@ def _inside_longer_name(words: Words, m: Match, starts: set[int], ends: set[int]
         and words.entity[k] == "PERSON" and words.tag[k] == "NNP" and words.entity[m.start] == "PERSON"  # fmt: skip
 
 
+JOINING = frozenset(("military", "armed-group", "party"))
+
+
+def inside_bodies(words: Words, lexicon: Lexicon, names: list[Match], noun_at: dict[int, Match]) -> set[Match]:
+    """Names of states and peoples that are only a part of a body's name: "Torlish" in "Free Torlish Army".
+
+    A state's own forces have no more in their names than that they are its forces ("Royal Torlish Army").
+    """
+    taken = {i for m in names for i in range(m.start, m.end)}
+    regular, short, found = lexicon.words["state-forces"], lexicon.words["short-for-bodies"], set[Match]()
+
+    def capital(k: int) -> bool:
+        return words.upper(k) and k not in taken and words.tag[k] in ("NNP", "NNPS", "JJ", "NN", "NNS", "VBN")
+
+    for m in names:
+        if m.term.kind not in ("demonym", "state"):
+            continue
+        start, end, first, last = m.start, m.end, words.first[m.start], m.end - 1
+        while start - 1 >= first and capital(start - 1) and (start - 1 > first or words.entity[start - 1] == "ORG") \
+                and not is_title(noun_at.get(start - 1)):  # fmt: skip
+            start -= 1
+        while end < len(words) and words.sentence[end] == words.sentence[m.start] and capital(end):
+            if is_title(noun_at.get(end)):
+                break
+            end, last = end + 1, end
+        row = next(iter(noun_at[last].rows(Agent)), None) if last in noun_at else None
+        term = lexicon.bodies.get(words.folded[last])
+        kind = getattr(row or (term.rows[0] if term else None), "kind", "")
+        rest = [words.folded[k] for k in (*range(start, m.start), *range(m.end, last))]
+        if last >= m.end and (kind in JOINING or words.folded[last] in short) and any(w not in regular for w in rest):
+            found.add(m)
+    return found
+
+
 def table_phrase(words: Words, m: Match) -> Phrase:
     """The phrase of a name of the tables."""
     head = words.head_of(m.start, m.end)

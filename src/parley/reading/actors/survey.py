@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from parley.knowledge.rows import Agent, BodyNoun
 from parley.reading.actors.cast import Cast
 from parley.reading.actors.phrase import Phrase
-from parley.reading.actors.words import Words
+from parley.reading.actors.words import Words, fold
 
 PLACE_PREPOSITIONS = frozenset(
     ("in", "at", "near", "inside", "outside", "across", "throughout", "around", "into", "through", "toward", "towards",
@@ -38,6 +38,10 @@ WITH_PEOPLE = frozenset(
      "murder", "extradite", "indict", "convict", "sentence", "receive", "send", "name", "welcome", "brief", "greet")
 )  # fmt: skip
 """Verbs whose object is a person."""
+
+
+SHORTEST = 3
+"""So many letters an acronym has at least, to be that of a name which the text does not explain by it."""
 
 
 def locative(words: Words, p: Phrase) -> bool:
@@ -83,11 +87,23 @@ def survey(cast: Cast) -> None:
         elif p.kind_of_match == "person" and p.name:
             cast.full_names.append(name_words(words, p))
     names_described = set(cast.described.values())
+    cast.led = _led(cast)
     bodies = set(cast.bodies.values())
     for name in sorted(at, key=len, reverse=True):
         kind = cast.name_kind[name] = _kind_of(cast, name, at[name], names_described, bodies)
         if kind == "person" and len(name) > 1:
             cast.full_names.append(name)
+
+
+def _led(cast: Cast) -> Counter[tuple[str, ...]]:
+    """How often each unknown name has a leader, a spokesman or fighters: what has them is a body or a movement."""
+    found: Counter[tuple[str, ...]] = Counter()
+    for p in cast.phrases:
+        agent = p.agent()
+        leads = any(not o.sector or o.sector == "REB" for o in p.offices())
+        if leads or (agent is not None and agent.sector in ("REB", "PRM")):
+            found.update(name_words(cast.words, q) for r, q in p.links if r != "place" and q.form == "name" and q.name)
+    return found
 
 
 def is_person_name(cast: Cast, p: Phrase) -> bool:
@@ -112,8 +128,44 @@ def _acronyms(cast: Cast) -> None:
         if words.acronym(k + 1) and (short := starts.get(k + 1)) is not None and p.form in ("body", "name", "table"):
             p.acronym = words.text[k + 1]
             cast.acronyms[words.folded[k + 1]] = p
-            if short.form == "table" and p.form != "table":
+            if short.form == "table" and p.form != "table" and _may_be_same(cast, p, short):
                 cast.same[p] = short
+    _initials(cast)
+
+
+def _may_be_same(cast: Cast, p: Phrase, short: Phrase) -> bool:
+    """Whether the acronym of a table may be that of the name: they have a word in common that is a name itself."""
+    rows = short.match.term.rows if short.match else ()
+    known = {fold(w) for r in rows for form in (getattr(r, "name", ""), *getattr(r, "aliases", ())) for w in form.split()}
+    plain = cast.lexicon.words["plain-in-names"] | cast.lexicon.bodies.keys()
+    return any(w in known and w not in plain for w in name_words(cast.words, p)) or initials(cast.words, p) not in (
+        p.acronym.lower(), "")  # fmt: skip
+
+
+def initials(words: Words, p: Phrase) -> str:
+    """The first letters of the capitalised words of a name, in lower case."""
+    start, end = p.name or (p.core, p.end)
+    return "".join(words.folded[k][0] for k in range(start, end) if words.upper(k))
+
+
+def _initials(cast: Cast) -> None:
+    """Acronyms that the text uses without explaining them: the letters are those of a body's name, in whatever order."""
+    words = cast.words
+    bodies = [p for p in cast.phrases if p.form == "body" and p.name is not None and not p.acronym]
+    for p in cast.phrases:
+        if p.form != "name" or p.name is None or p.name[1] - p.name[0] != 1 or not words.acronym(p.head):
+            continue
+        short = words.folded[p.head]
+        if len(short) < SHORTEST or short in cast.acronyms:
+            continue
+        exact = [q for q in bodies if initials(words, q) == short]
+        other = [q for q in bodies if sorted(initials(words, q)) == sorted(short)]
+        if exact or other:
+            full = (exact or other)[0]
+            cast.acronyms[short] = full
+            for q in bodies:
+                if name_words(words, q) == name_words(words, full):
+                    q.acronym = words.text[p.head]
 
 
 def _kind_of(cast: Cast, name: tuple[str, ...], places: list[Phrase], described: set[Phrase], bodies: set[Phrase]) -> str:
@@ -134,6 +186,8 @@ def _kind_of(cast: Cast, name: tuple[str, ...], places: list[Phrase], described:
         return "alias"
     if len(name) == 1 and any(name[0] in full for full in cast.full_names):
         return "person"
+    if cast.led[name] and not where and not count["PERSON"] and len(name) <= 2:
+        return "organisation"
     person, body = count["PERSON"], count["ORG"]
     place = count["GPE"] + count["LOC"] + count["FAC"]
     shaped = 2 <= len(name) <= 4 and not any(_definite(words, p) or words.acronym(p.head) for p in places)

@@ -100,7 +100,7 @@ def words_of(tokens: Doc, paragraphs: tuple[Paragraph, ...]) -> Words:
         tag=[t.tag_ for t in kept],
         dep=[t.dep_ for t in kept],
         head=[index.get(t.head.i, n) for n, t in enumerate(kept)],
-        entity=[t.ent_type_ for t in kept],
+        entity=_entities(kept),
         lemma=[t.lemma_ for t in kept],
         sentence=sentence,
         first=first,
@@ -121,6 +121,12 @@ def _sentences(kept: list) -> tuple[list[int], list[int]]:  # type: ignore[type-
         numbers.append(number)
         firsts.append(first)
     return numbers, firsts
+
+
+def _entities(kept: list) -> list[str]:  # type: ignore[type-arg]
+    """The parser's entities, but no work of art for a name that is a person's elsewhere in the text."""
+    persons = {t.text for t in kept if t.ent_type_ == "PERSON" and t.tag_ == "NNP"}
+    return ["PERSON" if t.ent_type_ == "WORK_OF_ART" and t.text in persons else t.ent_type_ for t in kept]
 
 
 def _paragraph_numbers(kept: list, paragraphs: tuple[Paragraph, ...]) -> list[int]:  # type: ignore[type-arg]
