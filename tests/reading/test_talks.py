@@ -59,6 +59,18 @@ def only(reader: Reader, text: str) -> Talks:
          "call", "held", None, None, {"Serbia", "Croatia"}),
         ("France, Germany and Ukraine held a video conference with Russia on Monday.",
          "call", "held", "2031-06-02", None, {"France", "Germany", "Ukraine", "Russia"}),
+        ("The presidents of Chad and Niger cut short their summit in Lome on Monday.",
+         "summit", "held", "2031-06-02", "Lome", {"Chad", "Niger"}),
+        ("Foreign ministers of Kenya and Somalia hold a preparatory session on Saturday in the Ugandan capital.",
+         "meeting", "scheduled", "2031-06-07", "Kampala", {"Kenya", "Somalia"}),
+        ("The signing ceremony between Ecuador and Peru was pushed back to June 20.",
+         "meeting", "scheduled", "2031-06-20", None, {"Ecuador", "Peru"}),
+        ("The presidents of Chad and Niger last sat across from each other in Lome in April.",
+         "meeting", "held", "2031-04", "Lome", {"Chad", "Niger"}),
+        ("India and Pakistan shelved a meeting that was planned for June 10.",
+         "meeting", "cancelled", "2031-06-10", None, {"India", "Pakistan"}),
+        ("Indirect contacts between Israel and Hamas fell apart on Tuesday.",
+         "round", "collapsed", "2031-06-03", None, {"Israel", "Hamas"}),
     ],
 )  # fmt: skip
 def test_a_contact_is_recorded_with_what_the_text_tells(
@@ -98,6 +110,9 @@ def test_what_is_no_contact_between_parties(reader: Reader, text: str) -> None:
         ("Talks between Chad and Sudan began in Tunis in May, with Qatar, Norway and Oman as guarantors.",
          ("Qatar", "Norway", "Oman")),
         ("The Yemeni government and the Houthis have been holding UN-brokered talks in Kuwait.", ("United Nations",)),
+        ("Kenya offered to host a meeting of Sudan and Ethiopia in Nairobi next month.", ("Kenya",)),
+        ("The teams of Sudan and the RSF failed to appear in Geneva, forcing the United Nations to call off the talks on Monday.",
+         ("United Nations",)),
     ],
 )  # fmt: skip
 def test_those_who_bring_others_together_are_mediators(reader: Reader, text: str, mediators: tuple[str, ...]) -> None:
@@ -178,3 +193,15 @@ def test_exchanging_the_two_sides_exchanges_them_in_the_record(reader: Reader) -
 def test_odd_text_does_not_stop_the_stage(reader: Reader, text: str) -> None:
     for found in talks(reader, text):
         assert text[found.evidence.start : found.evidence.end] == found.evidence.quote
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Kenyan parliament held an emergency session on Tuesday.",
+        "A wreath ceremony was held in Nairobi on Tuesday.",
+        "Kenya lost contact with the ship on Tuesday.",
+    ],
+)
+def test_one_sides_own_session_or_ceremony_is_no_contact(reader: Reader, text: str) -> None:
+    assert talks(reader, text) == ()

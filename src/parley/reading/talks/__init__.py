@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from parley.reading.layers import Reading
 from parley.reading.pipeline import stage
+from parley.reading.talks.by_noun import noun_contact
+from parley.reading.talks.by_verb import verb_contact
 from parley.reading.talks.circumstances import find_circumstances
 from parley.reading.talks.clauses import SUBJECTS, ancestors
-from parley.reading.talks.contacts import Contact, noun_contact, verb_contact
+from parley.reading.talks.contacts import Contact
 from parley.reading.talks.merging import Entry, clarity, fill_participants, merged, worth_keeping
 from parley.reading.talks.scene import Scene
 from parley.reading.talks.words import TalksWords, talks_words
@@ -71,14 +73,13 @@ def _outcomes_told_after(found: list[Contact], reading: Reading, words: TalksWor
             continue
         subject = next((t for t in after if t.dep_ in SUBJECTS and t.head.dep_ == "ROOT"), None)
         mention = reading.mentions.at(subject.i) if subject is not None else None
-        if subject is None or not (subject.lemma_.lower() in _BOTH or (mention is not None and len(mention.actors) > 1)):
+        if subject is None or not (
+            subject.lemma_.lower() in words.classes["both"] or (mention is not None and len(mention.actors) > 1)
+        ):
             continue
         told = next((o for o, pattern in words.outcomes if pattern.search(after.text.lower())), None)
         if told == "exchange-of-proposals" or (told and contact.outcome == "unknown"):
             contact.outcome = told
-
-
-_BOTH = frozenset({"delegation", "side", "party", "negotiator", "team", "leader", "they", "minister", "president"})
 
 
 def _absorbed(contact: Contact, found: list[Contact], reading: Reading) -> bool:

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from parley.reading.talks.clauses import is_verb, reality
 from parley.reading.talks.contacts import Contact
-from parley.reading.talks.participants import is_internal, mediators_of, take_part_in_noun, take_part_in_verb
+from parley.reading.talks.participants import (
+    is_internal,
+    mediators_of,
+    of_outer_clauses,
+    take_part_in_noun,
+    take_part_in_verb,
+)
 from parley.reading.talks.scene import Scene, heads_of, without
 from parley.reading.talks.venue import place_of
 from parley.reading.talks.when import date_of, day_of_report, fit_status_to_date
@@ -23,15 +30,34 @@ def find_circumstances(contact: Contact, scene: Scene) -> None:
         take_part_in_verb(contact, token, scene)
     else:
         take_part_in_noun(contact, token, scene)
+    contact.ordinal = _ordinal(token, scene)
     contact.date = contact.date or date_of(contact, token, scene)
     contact.report_date = day_of_report(contact, token, scene)
     fit_status_to_date(contact, scene)
+    _held_by_default(contact, token, scene)
     contact.place = contact.place or place_of(contact, token, scene)
-    contact.ordinal = _ordinal(token, scene)
     contact.internal = is_internal(contact, token, scene)
     _level_and_outcome(contact, token, scene)
     contact.mediators = without((*contact.mediators, *mediators_of(contact, token, scene, sentence)), ())
     contact.participants = without(contact.participants, contact.mediators)
+    if len(contact.participants) < 2 and contact.rule.startswith("noun"):
+        outer = of_outer_clauses(contact, scene)
+        contact.participants = without((*contact.participants, *outer), contact.mediators)
+
+
+def _held_by_default(contact: Contact, token: Token, scene: Scene) -> None:
+    """A contact of known parties, day or place in a clause that tells of the past was held, whatever its verb."""
+    if contact.status is not None or contact.act or contact.verb is None or not contact.rule.startswith("noun"):
+        return
+    verb = scene.tokens[contact.verb]
+    told = contact.date is not None or contact.ordinal is not None or (contact.definite and len(contact.participants) > 1)
+    joined = token.dep_ in ("dobj", "nsubj", "nsubjpass") or (token.dep_ == "pobj" and token.head.lower_ in _HELD_AT)
+    if told and joined and is_verb(verb) and verb.tag_ in ("VBD", "VBN") and reality(verb, scene.words) == "done":
+        contact.status = "held"
+        contact.soft = True
+
+
+_HELD_AT = ("at", "in", "during", "from", "after", "through")
 
 
 def _clause_bounds(token: Token) -> tuple[int, int]:

@@ -8,21 +8,14 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+    from parley.reading.talks.words import TalksWords
+
 Reality = Literal["done", "now", "sure", "maybe", "not"]
 """What happened, is happening, is settled for the future, is possible or wanted, did not happen."""
 
 _SURE_MODALS = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 _MODALS = frozenset({"would", "could", "may", "might", "can", "should", "must", "ca", "'d", "’d", "ought"})
 _NOT = frozenset({"not", "n't", "n’t", "never", "no", "neither"})
-_SETTLED = frozenset(
-    {"agree", "plan", "schedule", "due", "set", "expect", "prepare", "decide", "intend", "confirm", "arrange", "announce",
-     "slate", "go", "promise", "commit", "pledge"}
-)  # fmt: skip
-_CARRIED_OUT = frozenset(
-    {"begin", "start", "continue", "manage", "come", "gather", "travel", "return", "sit", "resume", "help"}
-)
-_TRAVEL = frozenset({"fly", "travel", "arrive", "head", "come", "jet", "go", "leave", "depart", "land", "gather", "return"})
-_FAILED = frozenset({"fail", "refuse", "decline"})
 SUBJECTS = ("nsubj", "nsubjpass")
 OBJECTS = ("dobj", "obj", "dative")
 
@@ -52,19 +45,20 @@ def lemma_with_particle(verb: Token) -> str:
     return f"{verb.lemma_.lower()} {particle.lower_}" if particle is not None else verb.lemma_.lower()
 
 
+_PARTICLES = frozenset(("out", "off", "down", "away", "apart", "back", "short", "up", "ahead", "through"))
+
+
 def _goes_with(verb: Token, child: Token) -> bool:
     if verb.lemma_ == "take":
         return child.lower_ in ("place", "part")
-    return (
-        child.i == verb.i + 1
-        and child.lower_ in ("out", "off", "down", "away", "apart")
-        and child.dep_ in ("prep", "advmod")
-    )
+    return child.i == verb.i + 1 and child.lower_ in _PARTICLES and child.dep_ in ("prep", "advmod", "acomp")
 
 
 def subject_of(verb: Token) -> Token | None:
     """The subject of a verb: its own, or that of the verb that it is joined to or governed by."""
     seen = 0
+    if verb.dep_ == "dep" and verb.head.lower_ == "co":  # "co-chair", cut in three
+        verb = verb.head
     while seen < 5:
         own = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
         if own is not None and own.tag_ in ("WP", "WDT") and verb.dep_ == "relcl":
@@ -89,7 +83,7 @@ def subject_of(verb: Token) -> Token | None:
     return None
 
 
-def reality(verb: Token, depth: int = 0) -> Reality:
+def reality(verb: Token, words: TalksWords, depth: int = 0) -> Reality:
     """What the clause of this verb claims of it."""
     children = list(verb.children)
     helpers = {c.lower_ for c in children if c.dep_ in ("aux", "auxpass")}
@@ -104,11 +98,11 @@ def reality(verb: Token, depth: int = 0) -> Reality:
     if helpers & _MODALS or marks & {"if", "unless", "until", "whether"}:
         return "maybe"
     if "to" in helpers or (verb.tag_ == "VB" and verb.dep_ in ("xcomp", "ccomp", "acl", "advcl")):
-        return _of_infinitive(verb, depth)
+        return _of_infinitive(verb, words, depth)
     if verb.dep_ == "conj" and not helpers and is_verb(verb.head) and depth < 4 and not _own_tense(verb):
-        return reality(verb.head, depth + 1)
+        return reality(verb.head, words, depth + 1)
     if verb.tag_ == "VBG":
-        return _of_gerund(verb, children, depth)
+        return _of_gerund(verb, children, words, depth)
     have = any(c.lemma_ == "have" for c in children if c.dep_ == "aux")
     be_now = any(c.dep_ == "auxpass" and c.tag_ in ("VBZ", "VBP") for c in children)
     if verb.tag_ in ("VBD", "VBN") and be_now and not have:
@@ -122,28 +116,29 @@ def _own_tense(verb: Token) -> bool:
     return verb.tag_ in ("VBD", "VBZ", "VBP")
 
 
-def _of_infinitive(verb: Token, depth: int) -> Reality:
+def _of_infinitive(verb: Token, words: TalksWords, depth: int) -> Reality:
     head = verb.head
     if head.i == verb.i or depth > 4:
         return "maybe"
     lemma = head.lemma_.lower()
     if not is_verb(head) and head.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "attr"):
         return "maybe"
-    outer = reality(head, depth + 1) if is_verb(head) else None
-    if lemma in _FAILED:
+    outer = reality(head, words, depth + 1) if is_verb(head) else None
+    if lemma in words.classes["failed"]:
         return "not"
-    if lemma in _CARRIED_OUT or lemma in _TRAVEL:
+    if lemma in words.classes["carried-out"] or lemma in words.classes["travel"]:
         return outer or "maybe"
-    if lemma in _SETTLED or head.lower_ in _SETTLED:
+    settled = words.classes["settled"]
+    if lemma in settled or head.lower_ in settled:
         return "maybe" if outer in ("maybe", "not") else "sure"
     if lemma == "be" and head.tag_ in ("VBZ", "VBP", "VBD"):
-        due = any(c.lower_ in _SETTLED or c.lemma_ in _SETTLED for c in head.children)
+        due = any(c.lower_ in settled or c.lemma_ in settled for c in head.children)
         ready = any(c.dep_ == "acomp" for c in head.children)
         return "sure" if due or not ready else "maybe"
     return "maybe"
 
 
-def _of_gerund(verb: Token, children: list[Token], depth: int) -> Reality:
+def _of_gerund(verb: Token, children: list[Token], words: TalksWords, depth: int) -> Reality:
     be = next((c for c in children if c.dep_ == "aux" and c.lemma_ == "be"), None)
     if be is not None:
         going = verb.lemma_ == "go"
@@ -153,4 +148,6 @@ def _of_gerund(verb: Token, children: list[Token], depth: int) -> Reality:
     if verb.dep_ == "pcomp" and verb.head.lower_ in ("after", "following", "since", "by", "during"):
         return "done"
     outer = above(verb)
-    return reality(outer, depth + 1) if outer is not None and depth < 4 else "now"
+    while outer is not None and verb.dep_ == "advcl" and outer.dep_ == "xcomp" and is_verb(outer.head):
+        outer = outer.head  # "failed to come, forcing them ...": what it led to was, though nobody came
+    return reality(outer, words, depth + 1) if outer is not None and depth < 4 else "now"

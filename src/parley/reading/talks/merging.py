@@ -178,9 +178,6 @@ def _same_place(a: str, b: str, states: dict[str, str]) -> bool:
 _TOLD = frozenset({"begin", "continue", "end", "fail", "fruitless", "cancel", "postpone"})
 
 
-_TOLD = frozenset({"begin", "continue", "end", "fail", "fruitless", "cancel", "postpone"})
-
-
 def fill_participants(entries: list[Entry]) -> None:
     """Give rounds of talks whose parties the text leaves out those of its clearest contact of two parties or more."""
     known = [e for e in entries if len(e.participants) >= 2 and e.status]
@@ -192,7 +189,8 @@ def fill_participants(entries: list[Entry]) -> None:
             not entry.participants
             and entry.contacts[0].kind in ("round", "meeting")
             and any(
-                c.definite or c.plural or c.ordinal or c.act in _TOLD or c.level == "delegations" for c in entry.contacts
+                c.definite or c.plural or c.ordinal or c.act in _TOLD or c.level == "delegations" or c.rule[:4] == "verb"
+                for c in entry.contacts
             )
         ):
             entry.contacts[0].participants = tuple(p for p in main if p not in entry.mediators)
@@ -205,6 +203,8 @@ def worth_keeping(entry: Entry) -> bool:
         return False
     best = max(entry.contacts, key=clarity)
     if all(c.internal for c in entry.contacts):
+        return False
+    if all(c.weak for c in entry.contacts) and len(entry.participants) + len(entry.mediators) < 2:
         return False
     parties = len(entry.participants) + len(entry.mediators)
     if status == "proposed":

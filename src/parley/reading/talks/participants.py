@@ -13,8 +13,6 @@ from parley.reading.talks.venue import names_venue
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_TOGETHER = frozenset({"with", "between", "among", "of", "involving"})
-
 
 def take_part_in_verb(contact: Contact, verb: Token, scene: Scene) -> None:
     """Set those whom the verb of a contact joins: its subject, its object, and who stands after "with"."""
@@ -55,7 +53,7 @@ def take_part_in_noun(contact: Contact, noun: Token, scene: Scene) -> None:
             if child.dep_ in ("amod", "compound", "nmod", "poss") and child.i < at.i:
                 if not names_venue(child, contact, scene):
                     names += scene.parties(scene.mentions(subtree(child, scene)))
-            elif (child.dep_ == "prep" and child.lower_ in _TOGETHER and child.lower_ != "by") or (
+            elif (child.dep_ == "prep" and child.lower_ in scene.words.classes["together"] and child.lower_ != "by") or (
                 child.dep_ == "acl" and child.lower_ == "involving"
             ):
                 names += scene.parties(scene.mentions(subtree(child, scene)))
@@ -98,6 +96,14 @@ def _between(noun: Token, scene: Scene) -> list[str]:
     return []
 
 
+_ARRANGING = ("cancel", "postpone")
+
+
+def _is_organisation(party: str, scene: Scene) -> bool:
+    """Whether a party is a body of states, which calls off the talks of others."""
+    return any(a.kind == "organisation" and party in (a.name, a.party) for a in scene.reading.actors)
+
+
 def _of_predicate(contact: Contact, noun: Token, verb: Token, scene: Scene) -> list[str]:
     """The parties that a clause joins to a contact: who holds, begins, attends, proposes it."""
     names: list[str] = []
@@ -116,6 +122,8 @@ def _of_predicate(contact: Contact, noun: Token, verb: Token, scene: Scene) -> l
                          "postpone", "fruitless", "weak", "travel") and lemma not in scene.words.hosting  # fmt: skip
     if subject is not None and not inside:
         acting = scene.parties(scene.mentions(subtree(subject, scene)))
+        if act in _ARRANGING and len(acting) == 1 and _is_organisation(acting[0], scene):
+            contact.mediators, acting = (*contact.mediators, *acting), ()
         names += acting if takes_part or (len(acting) > 1 and lemma in scene.words.hosting) else ()
     if lemma == "invite":
         invited = scene.parties(scene.mentions([i for c in verb.children if c.dep_ in OBJECTS for i in subtree(c, scene)]))
@@ -134,6 +142,20 @@ def _of_predicate(contact: Contact, noun: Token, verb: Token, scene: Scene) -> l
         ):
             names += scene.parties(scene.mentions(subtree(child, scene)))
     return names
+
+
+def of_outer_clauses(contact: Contact, scene: Scene) -> list[str]:
+    """The parties of the clause that a contact's clause only continues: "A and B failed to come, ending the talks"."""
+    verb = scene.tokens[contact.verb] if contact.verb is not None else None
+    for _ in range(4):
+        if verb is None or verb.dep_ not in ("advcl", "xcomp", "conj", "pcomp") or verb.head.i == verb.i:
+            return []
+        verb = verb.head
+        subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+        if subject is not None:
+            parties = scene.parties(scene.mentions(subtree(subject, scene)))
+            return list(parties) if len(parties) > 1 else []
+    return []
 
 
 def is_internal(contact: Contact, token: Token, scene: Scene) -> bool:
@@ -172,7 +194,7 @@ def mediators_of(contact: Contact, token: Token, scene: Scene, sentence: Iterabl
         if lemma in scene.words.hosting and is_verb(other) and low not in ("led", "backed"):
             contact_inside = any(t.i == token.i for t in other.subtree)
             subject = next((c for c in other.children if c.dep_ == "nsubj"), None)
-            if subject is None and len(contact.participants) > 1 and other.tag_ != "VBN":
+            if subject is None and (len(contact.participants) > 1 or other.dep_ in ("xcomp", "dep")) and other.tag_ != "VBN":
                 subject = subject_of(other)
             if contact_inside and subject is not None and other.tag_ != "VBN":
                 helping = scene.parties(scene.mentions(subtree(subject, scene)))

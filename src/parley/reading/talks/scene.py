@@ -13,9 +13,6 @@ if TYPE_CHECKING:
 
 PLACE_LABELS = ("GPE", "LOC", "FAC")
 AT = frozenset({"in", "at", "near", "outside"})
-TRAVEL = frozenset(
-    {"fly", "travel", "arrive", "head", "come", "jet", "go", "leave", "depart", "land", "visit", "gather", "return"}
-)
 _STATIONS = frozenset({"person", "state", "government", "military", "armed-group", "party", "organisation", "population"})
 
 
@@ -25,6 +22,7 @@ class Scene:
     def __init__(self, reading: Reading, words: TalksWords, towns: Mapping[str, str]) -> None:
         """`towns` gives the state of each capital."""
         self.towns = towns
+        self.lands = frozenset(towns.values())
         self.reading = reading
         self.words = words
         self.tokens = reading.tokens

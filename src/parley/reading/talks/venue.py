@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from parley.reading.layers import Reading
 from parley.reading.talks.clauses import is_verb
 from parley.reading.talks.contacts import Contact
-from parley.reading.talks.scene import PLACE_LABELS, TRAVEL, Scene, heads_of, name_of
+from parley.reading.talks.scene import PLACE_LABELS, Scene, heads_of, name_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -50,7 +50,7 @@ def place_of(contact: Contact, token: Token, scene: Scene) -> str | None:
 
 def _place_of_verb(verb: Token, scene: Scene) -> str | None:
     """The place of a clause: "held in Rome"; with a verb of travel, where it leads: "flew to Rome"."""
-    leads = verb.lemma_.lower() in TRAVEL
+    leads = verb.lemma_.lower() in scene.words.classes["travel"]
     for child in verb.children:
         if child.dep_ == "prep" and (child.lower_ in ("in", "at") or (leads and child.lower_ in ("to", "for"))):
             for inner in child.children:
@@ -64,12 +64,12 @@ def _outer_place(contact: Contact, token: Token, scene: Scene) -> str | None:
     verb = scene.tokens[contact.verb] if contact.verb is not None else None
     if verb is None:
         return None
-    if verb.lemma_.lower() in TRAVEL and (name := _place_of_verb(verb, scene)) is not None:
+    if verb.lemma_.lower() in scene.words.classes["travel"] and (name := _place_of_verb(verb, scene)) is not None:
         return name
     above = verb.head
     if verb.dep_ == "relcl" and any(c.lower_ == "where" for c in verb.children) and above.ent_type_ in PLACE_LABELS:
         return name_of(above)
-    if verb.dep_ in ("advcl", "xcomp") and above.lemma_.lower() in TRAVEL:
+    if verb.dep_ in ("advcl", "xcomp") and above.lemma_.lower() in scene.words.classes["travel"]:
         return _place_of_verb(above, scene)
     return None
 
@@ -90,6 +90,8 @@ def _place_under(token: Token, scene: Scene) -> str | None:
     """The place that a phrase names: "Doha", "the Qatari capital Doha", "a hotel in Geneva"."""
     if token.ent_type_ in PLACE_LABELS and token.pos_ == "PROPN":
         return name_of(token)
+    if token.pos_ == "PROPN" and token.text in scene.lands:
+        return str(token.text)
     if token.lemma_.lower() == "capital" and (town := _capital_named(token, scene)):
         return town
     if token.text in scene.towns:
@@ -106,9 +108,11 @@ def _place_under(token: Token, scene: Scene) -> str | None:
 
 def _capital_named(token: Token, scene: Scene) -> str | None:
     """The town that "the Qatari capital" means, where its name does not stand beside it."""
-    if any(c.dep_ == "appos" or (c.dep_ == "compound" and c.tag_ == "NNP") for c in token.children):
+    beside = [c.i for c in token.children if c.dep_ in ("amod", "poss", "compound")]
+    named = any(c.dep_ == "compound" and c.text in scene.towns for c in token.children)
+    if named or any(c.dep_ == "appos" for c in token.children):
         return None
-    parties = scene.parties(scene.mentions([c.i for c in token.children if c.dep_ in ("amod", "poss")]))
+    parties = scene.parties(scene.mentions(beside))
     return next((town for town, state in scene.towns.items() if parties and state == parties[0]), None)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from parley.reading.layers import TimeExpression
 from parley.reading.talks.clauses import is_verb, lemma_with_particle
 from parley.reading.talks.contacts import Contact
-from parley.reading.talks.scene import TRAVEL, Scene, heads_of
+from parley.reading.talks.scene import Scene, heads_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -38,7 +38,7 @@ def date_of(contact: Contact, token: Token, scene: Scene) -> str | None:
     if contact.verb is not None and _tells_of(scene.tokens[contact.verb], contact, scene):
         roots.add(contact.verb)
         verb = scene.tokens[contact.verb]
-        if verb.dep_ in ("advcl", "xcomp", "relcl") and verb.head.lemma_.lower() in TRAVEL:
+        if verb.dep_ in ("advcl", "xcomp", "relcl") and verb.head.lemma_.lower() in scene.words.classes["travel"]:
             roots.add(verb.head.i)
     ranked: list[tuple[int, int, TimeExpression]] = []
     for expression in dates:
@@ -89,10 +89,7 @@ def day_of_report(contact: Contact, token: Token, scene: Scene) -> str | None:
 def _of_a_saying(expression: TimeExpression, scene: Scene) -> bool:
     first, last = scene.reading.tokens_between(expression.start, expression.end)
     heads = [h for i in range(first, last) for h in (scene.tokens[i].head, scene.tokens[i].head.head)]
-    return any(is_verb(h) and h.lemma_.lower() in SAYING for h in heads)
-
-
-SAYING = frozenset({"say", "tell", "announce", "report", "add", "state", "declare", "warn", "confirm", "claim", "accuse"})
+    return any(is_verb(h) and h.lemma_.lower() in scene.words.classes["saying"] for h in heads)
 
 
 def _fits(expression: TimeExpression) -> bool:
@@ -104,17 +101,14 @@ def _may_belong(date: Token, contact: Token, scene: Scene) -> bool:
     first, last = sorted((date.i, contact.i))
     if last - first > 9:
         return False
-    if date.head.dep_ == "prep" and date.head.head.lemma_ in _FIXING and date.i > contact.i:
+    if date.head.dep_ == "prep" and date.head.head.lemma_ in scene.words.classes["fixing"] and date.i > contact.i:
         return True
     between = date.doc[first + 1 : last]
     if any(
         t.lemma_.lower() in scene.words.nouns or t.text in (";", ":", "—") or t.tag_ in ("VBD", "VBZ", "MD") for t in between
     ):
         return False
-    return not any(is_verb(h) and h.lemma_.lower() in SAYING for h in (date.head, date.head.head))
-
-
-_FIXING = frozenset({"plan", "schedule", "set", "slate", "expect", "due"})
+    return not any(is_verb(h) and h.lemma_.lower() in scene.words.classes["saying"] for h in (date.head, date.head.head))
 
 
 def _steps(token: Token, roots: set[int]) -> int:

@@ -31,6 +31,10 @@ class TalksWords:
     other_senses: frozenset[str]
     levels: tuple[tuple[TalksLevel, re.Pattern[str]], ...]
     outcomes: tuple[tuple[TalksOutcome, re.Pattern[str]], ...]
+    contact_kinds: frozenset[str]
+    """Words that tell how contacts are made ("indirect", "technical")."""
+    classes: dict[str, frozenset[str]]
+    """Sets of words by the name that the table ``talks_classes`` gives them."""
 
 
 _OUTCOMES: tuple[TalksOutcome, ...] = ("no-agreement", "exchange-of-proposals", "partial", "agreement")
@@ -66,4 +70,6 @@ def talks_words(knowledge: Knowledge) -> TalksWords:
         other_senses=frozenset(having("not", "")),
         levels=tuple((level, pattern([re.escape(w) for w in having("level", level)], r"\b")) for level in _LEVELS),
         outcomes=tuple((outcome, pattern(having("outcome", outcome), r"")) for outcome in _OUTCOMES),
+        contact_kinds=frozenset(row.word for row in rows if row.role == "level"),
+        classes={row.name: frozenset(row.words) for row in knowledge.talks_classes},
     )
