@@ -55,7 +55,7 @@ def _among(query: Select[Any], column: Any) -> Select[Any]:
 
 _d = t.document.c
 _SIGHTINGS = _among(select(t.sighting), t.sighting.c.document_id)
-_PAPER = (_d.id, _d.signature, _d.day, _d.known, _d.publisher, _d.url, _d.title, func.substr(_d.text, 1, 200))
+_PAPER = (_d.id, _d.signature, _d.day, _d.known, _d.publisher, _d.url, _d.title, func.substr(_d.text, 1, 200).label("start"))
 _PAPERS = _among(select(*_PAPER), _d.id).order_by(_d.id)
 _STANDING = _among(select(t.standing), t.standing.c.document_id)
 _OF_BANDS = _among(select(t.band.c.item).where(t.band.c.space == "d"), t.band.c.hash).distinct()
@@ -138,7 +138,8 @@ def _papers(connection: Connection, ids: Sequence[str]) -> list[_Paper]:
     origins: dict[str, set[str]] = {}
     for row in connection.execute(_SIGHTINGS, {"ids": ids}):
         origins.setdefault(row.document_id, set()).add(row.origin)
-    return [_Paper(*tuple(row), frozenset(origins.get(row.id, ()))) for row in connection.execute(_PAPERS, {"ids": ids})]
+    rows = connection.execute(_PAPERS, {"ids": ids}).mappings()
+    return [_Paper(**row, origins=frozenset(origins.get(row["id"], ()))) for row in rows]
 
 
 def _standing(connection: Connection, ids: Iterable[str]) -> dict[str, Any]:

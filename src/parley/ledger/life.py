@@ -6,7 +6,7 @@ cause ("tabled" after "agreed") is background and is kept as refused, with its w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,7 +37,7 @@ _OPEN = frozenset(["tabled", "countered", "accepted", "rejected"])
 
 
 @dataclass
-class _Life:
+class Life:
     """A proposal while its mentions are gone through."""
 
     by: set[str]
@@ -48,10 +48,12 @@ class _Life:
 
     @property
     def status(self) -> str:
+        """Its present state."""
         return self.steps[-1][0]
 
     @property
     def last(self) -> str:
+        """The day of the last word of it."""
         return self.members[-1].anchor
 
     def told(self, mention: Mention) -> None:
@@ -71,26 +73,52 @@ class _Life:
             self.refused.append((status, mention, f"what is {self.status} cannot become {status}"))
 
 
-def lives_of(mentions: Sequence[Mention], issue: str) -> list[Item]:
-    """The proposals on one issue that these mentions are of, each with its life."""
-    lives: list[_Life] = []
-    near: list[_Life] = []
-    for mention in sorted(mentions, key=lambda m: (m.anchor, _ORDER.index(m.data["status"]), m.entry)):
-        near = [life for life in near if apart(mention.anchor, life.last) <= LIFE_WINDOW]  # the others are over
-        fitting = [life for life in near if _is_of(mention, life)]
-        if fitting:
-            max(enumerate(fitting), key=lambda pair: (pair[1].last, pair[0]))[1].told(mention)
-            continue
-        life = _Life(set(mention.data["by"]), set(mention.data["to"]), [])
+class Lives:
+    """The proposals on one issue, while the mentions of them are gone through in their order."""
+
+    def __init__(self) -> None:
+        self.all: list[Life] = []
+        self._near: list[Life] = []
+
+    def near(self, day: str) -> list[Life]:
+        """Those that a mention of that day may still be of; the others are over."""
+        self._near = [life for life in self._near if apart(day, life.last) <= LIFE_WINDOW]
+        return self._near
+
+    def tell(self, mention: Mention) -> Life:
+        """Put a mention where it belongs: into a life that goes on, the one last heard of, or into one that begins."""
+        fitting = [life for life in self.near(mention.anchor) if _is_of(mention, life)]
+        if not fitting:
+            return self.begin(mention)
+        life = max(enumerate(fitting), key=lambda pair: (pair[1].last, pair[0]))[1]
+        life.told(mention)
+        return life
+
+    def begin(self, mention: Mention) -> Life:
+        """Begin a life with a mention."""
+        life = Life(set(mention.data["by"]), set(mention.data["to"]), [])
         life.told(mention)
         if mention.data["status"] == "tabled":
-            _counter_those_open(near, mention)
-        lives.append(life)
-        near.append(life)
-    return [_proposal(life, issue) for life in lives]
+            _counter_those_open(self.near(mention.anchor), mention)
+        self.all.append(life)
+        self._near.append(life)
+        return life
 
 
-def _is_of(mention: Mention, life: _Life) -> bool:
+def in_order(mentions: Iterable[Mention]) -> list[Mention]:
+    """Mentions in the order in which lives are made of them."""
+    return sorted(mentions, key=lambda m: (m.anchor, _ORDER.index(m.data["status"]), m.entry))
+
+
+def lives_of(mentions: Iterable[Mention], issue: str) -> list[Item]:
+    """The proposals on one issue that these mentions are of, each with its life."""
+    lives = Lives()
+    for mention in in_order(mentions):
+        lives.tell(mention)
+    return [proposal_of(life, issue) for life in lives.all]
+
+
+def _is_of(mention: Mention, life: Life) -> bool:
     """Whether a mention can be of a proposal near in time: by those who made it or by both sides together."""
     by, status = set(mention.data["by"]), mention.data["status"]
     parties = life.by | life.to
@@ -104,7 +132,7 @@ def _is_of(mention: Mention, life: _Life) -> bool:
     return not by or (status in _JOINT and bool(by & parties)) or bool(by & life.by)
 
 
-def _counter_those_open(lives: list[_Life], mention: Mention) -> None:
+def _counter_those_open(lives: list[Life], mention: Mention) -> None:
     """Terms tabled by the other side while a proposal is open counter it; the step says that it was inferred."""
     by, to = set(mention.data["by"]), set(mention.data["to"])
     for life in lives:
@@ -117,7 +145,8 @@ def _names(parties: set[str]) -> str:
     return " and ".join(sorted(parties)) or "the other side"
 
 
-def _proposal(life: _Life, issue: str) -> Item:
+def proposal_of(life: Life, issue: str) -> Item:
+    """What a life comes to."""
     first = min(m.entry for m in life.members)
     id_ = f"proposal-{label(f'{first}|{issue}')}"
     duration = next((d for m in reversed(life.members) if (d := m.data.get("duration"))), None)
@@ -142,12 +171,12 @@ def _step(status: str, of: list[Mention], basis: str) -> dict[str, Any]:
             "accounts": len(independent(of)), "quotes": quotations(of, 3)}  # fmt: skip
 
 
-def _moment(id_: str, summary: dict[str, Any], step: dict[str, Any], life: _Life) -> Moment:
+def _moment(id_: str, summary: dict[str, Any], step: dict[str, Any], life: Life) -> Moment:
     about = {key: summary[key] for key in ("by", "to", "object", "duration", "condition", "package")}
     return Moment(step["day"], step["known"], "proposal", _names(life.by), summary["issue"], {**about, **step, "id": id_})
 
 
-def _ends(life: _Life, duration: str | None) -> str | None:
+def _ends(life: Life, duration: str | None) -> str | None:
     """The day on which a term of so many days in force runs out by itself."""
     began = [step for step in life.steps if step[0] in ("in-force", "agreed")]
     if not began or not duration or not duration.startswith("P"):

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, TypeVar
 
+from sqlalchemy import Connection, Row, Select, func, select
+
+from parley.ledger import tables as t
 from parley.ledger.likeness import accounts
 
 T = TypeVar("T", bound=Hashable)
@@ -52,6 +57,57 @@ class Item:
     summary: dict[str, Any] = field(hash=False)
     moments: tuple[Moment, ...] = ()
     members: tuple[str, ...] = ()
+
+    def row(self, process: str, block: str, cluster: str) -> dict[str, Any]:
+        """The row of the table `thread` that holds it."""
+        return {"process_id": process, "id": self.id, "kind": self.kind, "block": block, "cluster": cluster, "day": self.day,
+                "summary": json.dumps(self.summary, ensure_ascii=False)}  # fmt: skip
+
+    def moment_rows(self, process: str) -> list[dict[str, Any]]:
+        """The rows of the table `moment` that hold its moments."""
+        return [
+            {"process_id": process, "ref": self.id, "place": place, "day": of.day, "known": of.known, "kind": of.kind,
+             "party": of.party, "issue": of.issue, "data": json.dumps(of.data, ensure_ascii=False)}
+            for place, of in enumerate(self.moments)
+        ]  # fmt: skip
+
+
+class Stored:
+    """A row of the table `thread`, its summary read when it is asked for."""
+
+    def __init__(self, row: Row[Any]) -> None:
+        self.day: str = row.day
+        self._summary: str = row.summary
+
+    @cached_property
+    def summary(self) -> dict[str, Any]:
+        """What is stored of it."""
+        found: dict[str, Any] = json.loads(self._summary)
+        return found
+
+
+Found = tuple[Row[Any], Mention]
+
+
+def mention_query(*conditions: Any) -> Select[Any]:
+    """Mentions in the order of their anchors, with what tells which others they are copies of."""
+    m = t.mention.c
+    return (
+        select(t.mention, t.standing.c.account, func.coalesce(t.passage.c.copies, "").label("copies"))
+        .join(t.standing, t.standing.c.document_id == m.document_id)
+        .join(t.passage, t.passage.c.id == m.passage, isouter=True)
+        .where(*conditions)
+        .order_by(m.anchor, m.entry_id, m.block)
+    )
+
+
+def mentions_in(connection: Connection, query: Select[Any], values: dict[str, Any]) -> list[Found]:
+    """What a `mention_query` finds, each with the row that it comes from."""
+    return [
+        (row, Mention(row.entry_id, row.document_id, row.anchor, row.known, row.account, row.copies, row.quote,
+                      json.loads(row.data)))
+        for row in connection.execute(query, values)
+    ]  # fmt: skip
 
 
 def independent(mentions: Iterable[Mention]) -> list[list[str]]:

@@ -9,7 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Float, Index, Integer, LargeBinary, MetaData, SmallInteger, String, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Float,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    text,
+)
 
 metadata = MetaData()
 
@@ -117,7 +130,10 @@ stance = Table(
     "stance", metadata, _id("process_id", primary_key=True), _id("entry_id", primary_key=True), _id("document_id"),
     _text("party"), _text("issue"), _text("stance"), _day("said"), _day("known"), _day("until"), _text("teller"),
     _text("data"), _text("quote"), _id("passage"),
-    Index("stance_by_cell", "process_id", "party", "issue", "said"), Index("stance_by_document", "document_id"),
+    Index("stance_by_cell", "process_id", "party", "issue", "said", "known", "until", "teller", "stance"),
+    Index("stance_told", "process_id", "party", "issue", "said", sqlite_where=text("teller != ''"),
+          postgresql_where=text("teller != ''")),
+    Index("stance_by_document", "document_id"),
     Index("stance_by_passage", "passage"), Index("stance_by_party", "party", "process_id", "issue", "said"),
 )  # fmt: skip
 """A position as it counts in a process. `teller` is empty where the party's own voice or the narrator says it."""

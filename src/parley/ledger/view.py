@@ -188,7 +188,8 @@ class View:
         rows = mentions_where(self.connection, m.process_id == process, m.kind == kind, *self._stood(t.mention), *clusters)
         by_cluster: dict[tuple[str, str], list[Any]] = {}
         for row, mention in rows:
-            by_cluster.setdefault((row.cluster, row.block if kind == "proposal" else ""), []).append(mention)
+            of = ("", row.block) if kind == "proposal" else (row.cluster, "")
+            by_cluster.setdefault(of, []).append(mention)
         return [item for (_, block), of in by_cluster.items() for item in items_of(kind, block, of)]
 
     def talks(self, process: str, limit: int = 100) -> list[dict[str, Any]]:
