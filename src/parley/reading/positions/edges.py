@@ -103,6 +103,8 @@ class Edges(Ground):
             passes = act is not None and act.act in ("demands", "calls-for") and syntax.verbal(above)
         elif word == "about":
             passes = act is not None and not syntax.verbal(above)
+        elif word == "for" and syntax.lemma[above] in ("leave", "depart", "quit") and syntax.verbal(above):
+            passes = False  # "left for talks in Oslo"
         elif word in ("to", "for"):
             passes = known
         elif word in ("on", "with"):

@@ -47,6 +47,9 @@ class Found:
     lexicon: Lexicon
     holders: Holders
     held: tuple[Held, ...]
+    topics: tuple[Topic, ...] = ()
+    climbed: tuple[Stance, ...] = ()
+    """What the climb left, also where it was too unsure to be held."""
     ids: dict[tuple[str, str, str, int, int], str] = field(default_factory=dict)
     """The position that each (party, issue, stance, anchor, topic) became."""
 
@@ -70,7 +73,7 @@ def stances_of(reading: Reading, knowledge: Knowledge) -> Found:
             held.append(Held(stance, condition, _is_term(syntax, lexicon, stance)))
     held += _demanded_by_conditions(climb, held)
     held += [Held(stance, None, False) for stance in spoken_of(reading, syntax, topics, [h.stance for h in held])]
-    found = Found(syntax, lexicon, holders, tuple(held))
+    found = Found(syntax, lexicon, holders, tuple(held), tuple(topics), tuple(climb.found))
     reading.tokens.user_data[_MEMO] = found
     return found
 

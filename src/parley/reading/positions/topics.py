@@ -16,6 +16,7 @@ _VERBS = frozenset(("remain", "stay", "base", "station", "keep", "maintain", "re
                     "go", "accept", "need", "get", "ask", "carry", "test", "bomb", "shell", "shoot", "kill",
                     "arm", "hit", "hunt", "want", "land", "trade", "back", "support", "talk to", "talk with",
                     "speak to|with"))  # fmt: skip
+_NOUNS = frozenset(("tie", "table", "map", "contact", "poll", "battle", "term", "forum"))
 _REACH_LEFT, _REACH_RIGHT = 14, 16
 
 
@@ -71,9 +72,11 @@ def _unnested(syntax: Syntax, found: list[Topic]) -> list[Topic]:
 
 
 def _topic_at(syntax: Syntax, mentions: Mentions, lexicon: Lexicon, token: int) -> Topic | None:
-    rows = lexicon.issues.get(syntax.lemma[token])
-    if rows is None and syntax.low[token] != syntax.lemma[token]:
-        rows = lexicon.issues.get(syntax.low[token])
+    rows = lexicon.issues.get(syntax.lemma[token], ())
+    if syntax.low[token] != syntax.lemma[token]:
+        rows += lexicon.issues.get(syntax.low[token], ())
+    if not rows:
+        return None
     best: tuple[tuple[int, int, int], Topic] | None = None
     for words, phrase in rows or ():
         tokens = matched(syntax, token, words)
@@ -82,7 +85,7 @@ def _topic_at(syntax: Syntax, mentions: Mentions, lexicon: Lexicon, token: int) 
         head = _head_of(syntax, tokens)
         if syntax.pos[head] in ("PROPN", "ADP", "PRON", "DET") and len(tokens) == 1 and not syntax.low[head].isalpha():
             continue
-        if phrase.words in _VERBS and not syntax.verbal(head):
+        if phrase.words in (_VERBS if not syntax.verbal(head) else _NOUNS):
             continue
         if len(tokens) > 1 and not syntax.verbal(tokens[0]) and syntax.dep[tokens[1]] == "acl" and not phrase.of:
             continue  # "a ceasefire monitored by" speaks of the ceasefire
@@ -149,6 +152,7 @@ def _put(syntax: Syntax, at: int, particle: int) -> bool:
 
 _NOT_OF_IT = frozenset("after by before during since as amid at with against despite than about over while on under".split())
 _OF_IT = frozenset(("of", "from", "out"))
+_AGENTS = frozenset("inspector inspection leader commander chief spokesman minister official dealer taker".split())
 
 
 def _belongs(syntax: Syntax, at: int, head: int, tokens: tuple[int, ...], *, plain: bool, owned: bool) -> bool:
@@ -168,6 +172,8 @@ def _belongs(syntax: Syntax, at: int, head: int, tokens: tuple[int, ...], *, pla
             break
         if not plain and not owned and syntax.dep[step] == "poss":
             return False  # "recognised Colombia's efforts"
+        if plain and syntax.dep[step] == "compound" and step == at and syntax.lemma[above] in _AGENTS:
+            return False  # "arms inspectors"
         if not plain and syntax.dep[step] == "pobj" and syntax.low[above] not in _OF_IT:
             return False
         step = above
