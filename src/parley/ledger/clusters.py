@@ -17,7 +17,7 @@ from parley.ledger.days import ALWAYS, shifted
 from parley.ledger.life import lives_of
 from parley.ledger.likeness import Groups, label
 from parley.ledger.mentions import Found, Item, Mention, mention_query, mentions_in
-from parley.ledger.merge import TALKS_WINDOW, claims_of, components, same_claim, same_talks, talks_of
+from parley.ledger.merge import PLAN_WINDOW, TALKS_WINDOW, claims_of, components, same_claim, same_talks, talks_of
 from parley.ledger.proposals import settle_proposals
 from parley.ledger.tables import chunks
 
@@ -28,6 +28,7 @@ _ONE = mention_query(
     _m.process_id == bindparam("process"), _m.entry_id == bindparam("entry"), _m.block == bindparam("block")
 )
 _AROUND = mention_query(*_BLOCK, _WINDOW)
+_NUMBERED = mention_query(*_BLOCK, _WINDOW, _m.data.contains(bindparam("number")))
 _IN_CLUSTERS = mention_query(_m.kind != "proposal", _m.cluster.in_(bindparam("clusters", expanding=True)))
 _IN_BLOCKS = mention_query(_m.process_id == bindparam("process"), _m.kind == bindparam("kind"),
                     _m.block.in_(bindparam("blocks", expanding=True)))  # fmt: skip
@@ -75,7 +76,11 @@ def _near(connection: Connection, row: Row[Any], mention: Mention) -> set[str]:
     around = {"process": row.process_id, "kind": row.kind, "block": row.block,
               "first": shifted(mention.anchor, -TALKS_WINDOW), "last": shifted(mention.anchor, TALKS_WINDOW)}  # fmt: skip
     if row.kind == "talks":
-        return {other.cluster for other, told in mentions_in(connection, _AROUND, around) if same_talks(mention, told)}
+        found = mentions_in(connection, _AROUND, around)
+        if (number := mention.data["ordinal"]) is not None:
+            wide = {"first": shifted(mention.anchor, -PLAN_WINDOW), "last": shifted(mention.anchor, PLAN_WINDOW)}
+            found += mentions_in(connection, _NUMBERED, around | wide | {"number": f'"ordinal": {number},'})
+        return {other.cluster for other, told in found if same_talks(mention, told)}
     alike: set[str] = set()
     for some in chunks(enrol_claim(connection, mention.data["words"], row.process_id, mention.known)):
         values = {"process": row.process_id, "kind": row.kind, "blocks": some}

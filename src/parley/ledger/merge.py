@@ -15,6 +15,12 @@ from parley.ledger.mentions import Item, Mention, Moment, by_accounts, independe
 
 TALKS_WINDOW = 31
 """Mentions whose anchors lie further apart than so many days are never of the same talks."""
+PLAN_WINDOW = 92
+"""Talks that bear a number are held within so many days of the report that plans them."""
+PUT_OFF_DAYS = 3
+"""Planned talks that are held so many days earlier or later are the same talks."""
+_RARE = ("summit", "conference")
+"""Kinds of talks of which the same parties hardly hold two in a month."""
 _PAST = ("held", "ongoing", "collapsed")
 Feature = tuple[str, Callable[[dict[str, Any], dict[str, Any]], bool]]
 
@@ -40,7 +46,12 @@ def same_parties(one: dict[str, Any], other: dict[str, Any]) -> bool:
 def same_talks(one: Mention, other: Mention) -> bool:
     """Whether two mentions are of the same talks."""
     a, b = one.data, other.data
-    if apart(one.anchor, other.anchor) > TALKS_WINDOW or _clash(a, b, "ordinal") or _clash(a, b, "level"):
+    days = apart(one.anchor, other.anchor)
+    if days > PLAN_WINDOW or _clash(a, b, "ordinal"):
+        return False
+    if planned(one) != planned(other) and _came_of(*((one, other) if planned(one) else (other, one))):
+        return True
+    if days > TALKS_WINDOW or _clash(a, b, "level"):
         return False
     exact = is_day(a["date"]) and is_day(b["date"])
     same_day, same_place = exact and a["date"] == b["date"], _same("place")(a, b)
@@ -50,6 +61,30 @@ def same_talks(one: Mention, other: Mention) -> bool:
     if _clash(a, b, "place"):
         return bool(same_day and _same("ordinal")(a, b))
     return _same_time(one, other, same_place=same_place, same_ordinal=_same("ordinal")(a, b))
+
+
+def planned(mention: Mention) -> bool:
+    """Whether a mention is of talks that are yet to be held, or that will not be."""
+    return mention.data["status"] not in _PAST
+
+
+def _came_of(plan: Mention, held: Mention) -> bool:
+    """Whether planned talks are those that were then held. At what level they would be is no more than a guess before."""
+    a, b = plan.data, held.data
+    if plan.known > (last_day(b["date"]) or held.known) or not same_parties(a, b) or _clash(a, b, "place"):
+        return False
+    if a["ordinal"] is not None and a["ordinal"] == b["ordinal"]:
+        return True
+    if (
+        apart(plan.anchor, held.anchor) > TALKS_WINDOW
+        or a["kind"] != b["kind"]
+        or set(a["participants"]) != set(b["participants"])
+        or not is_day(b["date"])
+    ):
+        return False
+    if is_day(a["date"]):
+        return apart(a["date"], b["date"]) <= PUT_OFF_DAYS
+    return a["kind"] in _RARE and last_day(a["date"]) is not None and b["date"].startswith(f"{a['date']}-")
 
 
 def _same_time(one: Mention, other: Mention, *, same_place: bool, same_ordinal: bool) -> bool:
@@ -82,11 +117,11 @@ def talks_of(mentions: Sequence[Mention]) -> list[Item]:
 
 
 def components(mentions: Sequence[Mention], same: Callable[[Mention, Mention], bool]) -> list[list[Mention]]:
-    """Mentions grouped by a relation of two, in a fixed order. Only those within `TALKS_WINDOW` are compared."""
+    """Mentions grouped by a relation of two, in a fixed order. Only those within `PLAN_WINDOW` are compared."""
     ordered = sorted(mentions, key=lambda m: (m.anchor, m.entry))
     groups, start = Groups(m.entry for m in ordered), 0
     for i, mention in enumerate(ordered):
-        while apart(ordered[start].anchor, mention.anchor) > TALKS_WINDOW:
+        while apart(ordered[start].anchor, mention.anchor) > PLAN_WINDOW:
             start += 1
         for earlier in ordered[start:i]:
             if groups.find(earlier.entry) != groups.find(mention.entry) and same(earlier, mention):
@@ -97,13 +132,15 @@ def components(mentions: Sequence[Mention], same: Callable[[Mention, Mention], b
 
 def _talks(group: list[Mention]) -> Item:
     group = sorted(group, key=lambda m: (m.known, m.entry))
-    dates, places = _values(group, "date", exact=True), _values(group, "place")
+    took_place = [m for m in group if not planned(m)] or group  # a plan is no account of how it went
+    dates = _values(took_place, "date", exact=True) or _values(group, "date", exact=True)
+    places = _values(took_place, "place") or _values(group, "place")
     outcomes = [(v, n) for v, n in _values(group, "outcome") if v != "unknown"]
     status = _latest_status(group)
     day = last_day(dates[0][0]) if dates else None
     summary = {
-        "kind": _first(group, "kind"), "status": status, "date": dates[0][0] if dates else None,
-        "place": places[0][0] if places else None, "ordinal": _first(group, "ordinal"), "level": _first(group, "level"),
+        "kind": _first(took_place, "kind"), "status": status, "date": dates[0][0] if dates else None,
+        "place": places[0][0] if places else None, "ordinal": _first(group, "ordinal"), "level": _first(took_place, "level"),
         "participants": _all(group, "participants"), "mediators": _all(group, "mediators"),
         "outcome": outcomes[0][0] if outcomes else "unknown",
         "disputed": _disputed(date=dates, place=places, outcome=outcomes),
