@@ -43,6 +43,9 @@ TalksKind = Literal["round", "meeting", "summit", "call", "conference"]
 TalksStatus = Literal["held", "ongoing", "scheduled", "proposed", "cancelled", "collapsed"]
 TalksLevel = Literal["leaders", "ministers", "delegations", "technical"]
 TalksOutcome = Literal["agreement", "partial", "exchange-of-proposals", "no-agreement", "unknown"]
+DateMethod = Literal["metadata", "url", "markup"]
+"""How the date of a web page was found: in its metadata, in its address, in its marked-up text."""
+Reliability = Literal["high", "medium", "low"]
 
 PartialDate = Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$|^XXXX-\d{2}(-\d{2})?$")]
 """A date as exact as known: ``YYYY``, ``YYYY-MM``, ``YYYY-MM-DD``; ``XXXX-MM-DD`` where the year is unknown (TIMEX3)."""
@@ -76,11 +79,16 @@ class Provenance(_Entry):
 
 
 class Document(_Entry):
-    """One report: its text, untouched, and what is known of where and when it was published."""
+    """One report: its text, untouched, and what is known of where and when it was published.
+
+    `date_method` and `date_reliability` tell how a page's date was found; they are None where the date was given with it.
+    """
 
     text: str
     title: str | None = None
     published: PartialDate | None = None
+    date_method: DateMethod | None = None
+    date_reliability: Reliability | None = None
     publisher: str | None = None
     url: str | None = None
     language: str = "en"

@@ -25,6 +25,31 @@ def test_a_page_gives_its_article_title_date_publisher_and_address() -> None:
     assert "All rights" not in document.text
 
 
+META = '<meta property="article:published_time" content="2024-03-05T10:00:00Z">'
+LINKED = PAGE.replace("northern.example/truce", "northern.example/2024/03/06/truce")
+JSON = '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2024-03-05T10:00:00Z"}</script>'
+MARKED = PAGE.replace(META, "").replace("<article>", '<article><time datetime="2024-03-05">5 March 2024</time>')
+
+
+@pytest.mark.parametrize(("page", "found"), [
+    (PAGE, ("2024-03-05", "metadata", "high")),
+    (PAGE.replace(META, JSON), ("2024-03-05", "metadata", "high")),
+    (LINKED.replace("03/06", "03/05"), ("2024-03-05", "metadata", "high")),
+    (LINKED.replace(META, ""), ("2024-03-06", "url", "high")),
+    (LINKED, ("2024-03-06", "url", "medium")),
+    (MARKED, ("2024-03-05", "markup", "low")),
+    (PAGE.replace(META, ""), (None, None, None)),
+], ids=["metadata", "JSON-LD", "both agree", "address", "the two differ", "markup", "none"])  # fmt: skip
+def test_a_pages_date_comes_with_how_it_was_found(page: str, found: tuple[str | None, ...]) -> None:
+    document = from_html(page)
+    assert (document.published, document.date_method, document.date_reliability) == found
+
+
+def test_a_date_that_was_given_needs_no_method() -> None:
+    document = from_html(LINKED, published="2024-03-07")
+    assert (document.published, document.date_method, document.date_reliability) == ("2024-03-07", None, None)
+
+
 def test_what_the_user_says_wins_over_the_page() -> None:
     document = from_html(PAGE, published="2024-03", title="T", publisher="P", url="https://other.example/")
     assert (document.title, document.published, document.publisher) == ("T", "2024-03", "P")

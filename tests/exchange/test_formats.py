@@ -113,6 +113,22 @@ def test_parquet_keeps_every_entry_with_its_spans(record: Record, tmp_path: Path
     assert pq.read_table(path / "events.parquet").num_rows == len(record.events)
 
 
+def test_how_a_pages_date_was_found_goes_along(record: Record, tmp_path: Path) -> None:
+    found = {"date_method": "url", "date_reliability": "medium"}
+    record = record.model_copy(update={"document": record.document.model_copy(update=found)})
+    for format in ("parquet", "csv", "jsonld"):
+        export([record], format, tmp_path / format)
+    pq = pytest.importorskip("pyarrow.parquet", reason="needs the tables extra")
+    (row,) = pq.read_table(tmp_path / "parquet" / "documents.parquet").to_pylist()
+    assert {name: row[name] for name in found} == found
+    with (tmp_path / "csv" / "documents.csv").open(encoding="utf-8", newline="") as file:
+        (line,) = csv.DictReader(file)
+    assert {name: line[name] for name in found} == found
+    article = json.loads((tmp_path / "jsonld").read_text("utf-8"))["@graph"][0]
+    assert (article["parley:dateMethod"], article["parley:dateReliability"]) == ("url", "medium")
+    assert list(records_in(tmp_path / "parquet")) == [record]
+
+
 def test_duckdb_joins_positions_to_their_documents(record: Record, tmp_path: Path) -> None:
     duckdb = pytest.importorskip("duckdb", reason="needs the tables extra")
     path, _ = exported(record, "duckdb", tmp_path)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pytest
 from factory import GOLDEN, lake_document, lake_record
@@ -64,6 +65,15 @@ def test_an_empty_record_says_what_was_not_found() -> None:
     shown = render(record)
     assert shown.startswith("Untitled report\ndate of publication not known\n")
     assert "Nothing found for: parties and who speaks for them, where the parties stand" in shown
+
+
+@pytest.mark.parametrize("format", ["text", "markdown", "html"])
+def test_the_head_says_how_a_pages_date_was_found(format: str) -> None:
+    document = from_text("Nothing.", published="2024-03-05")
+    assert "2024-03-05 (" not in render(Record(parley="0", document=document), format)
+    found = document.model_copy(update={"date_method": "url", "date_reliability": "medium"})
+    told = render(Record(parley="0", document=found), format)
+    assert "2024-03-05 (by the page's address, reliability medium)" in unescape(told).replace("\\", "")
 
 
 def test_a_report_cannot_steer_the_terminal() -> None:

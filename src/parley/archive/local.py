@@ -158,6 +158,7 @@ def make_reader(settings: dict[str, Any]) -> Any:
     """A reader with its models loaded and one thread each: the processes share the cores, not the threads."""
     for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
         os.environ.setdefault(name, "1")
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     if replacement := settings.get("reader"):
         # A test or a user's own program names its reader as "module:function".
         from importlib import import_module

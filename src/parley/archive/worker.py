@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Rows = dict[str, list[dict[str, Any]]]
 Problem = tuple[str, str] | tuple[str, str, str]
 """What is wrong with an item, the kind of failure, and the language where it is that."""
-TOGETHER, TOGETHER_BYTES = 16, 4_000_000
+TOGETHER, TOGETHER_BYTES = 32, 4_000_000
 """How many items, and of how many bytes, are opened before their texts are read together."""
 DIED = "the reader stopped twice while reading it; it was set aside"
 

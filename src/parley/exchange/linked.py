@@ -53,6 +53,8 @@ def _article(record: Record) -> Iterator[dict[str, Any]]:
     for term, value in (
         ("schema:headline", document.title),
         ("schema:datePublished", document.published),
+        ("parley:dateMethod", document.date_method),
+        ("parley:dateReliability", document.date_reliability),
         ("schema:publisher", document.publisher),
         ("schema:url", document.url),
     ):

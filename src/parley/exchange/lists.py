@@ -22,6 +22,8 @@ COLUMNS: dict[str, dict[str, str]] = {
         "source": _TEXT,
         "title": _TEXT,
         "published": _TEXT,
+        "date_method": _TEXT,
+        "date_reliability": _TEXT,
         "publisher": _TEXT,
         "url": _TEXT,
         "language": _TEXT,

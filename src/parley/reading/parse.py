@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from parley.record import Document
 
 _PARAGRAPH = re.compile(r"[^\n\r\u2028\u2029]+")
-TOGETHER, CHARACTERS = 16, 100_000
+TOGETHER, CHARACTERS = 32, 200_000
 """How many documents, and of how many characters, are parsed together: more takes more memory and hardly less time."""
 
 

@@ -85,7 +85,7 @@ def _segment(start: int, end: int, since: int, spans: list[tuple[int, int, str, 
 
 def _header(wording: Wording, title: str) -> Iterator[str]:
     document = wording.record.document
-    about = [_e(part) for part in (document.published or "date of publication not known", document.publisher) if part]
+    about = [_e(part) for part in (wording.published, document.publisher) if part]
     if document.url:
         known = document.url.startswith(("https://", "http://"))
         about.append(f'<a href="{_e(document.url)}" rel="noreferrer">{_e(document.url)}</a>' if known else _e(document.url))

@@ -26,7 +26,7 @@ def _lines(wording: Wording, explain: bool) -> Iterator[str]:
     record, document = wording.record, wording.record.document
     yield f"# {escaped(document.title or 'Untitled report')}"
     yield ""
-    about = [document.published or "date of publication not known", document.publisher, document.url]
+    about = [wording.published, document.publisher, document.url]
     yield " · ".join(escaped(part) for part in about if part)
     yield ""
     yield f"{len(document.text):,} characters, {len(wording.paragraphs)} paragraphs: {wording.counts}."

@@ -67,7 +67,7 @@ class _Page:
 
     def header(self, record: Record) -> Group:
         document = record.document
-        about = [document.published or "date of publication not known", document.publisher, document.url]
+        about = [self.wording.published, document.publisher, document.url]
         counts = self.wording.counts
         return Group(
             Text(printable(document.title or "Untitled report"), "bold"),

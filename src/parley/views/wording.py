@@ -42,6 +42,8 @@ SIGNS: dict[Stance, str] = {"supports": "+", "opposes": "âˆ’", "conditional": "Â
 ISSUES: tuple[str, ...] = get_args(Issue)
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 
+_DATED_BY = {"metadata": "by the page's metadata", "url": "by the page's address", "markup": "by a date in the page"}
+
 
 @dataclass(frozen=True)
 class Told:
@@ -86,6 +88,16 @@ class Wording:
     @cached_property
     def by_id(self) -> dict[str, Entry]:
         return {entry.id: entry for entry in self.record.entries()}
+
+    @property
+    def published(self) -> str:
+        """When the report was published, and how its page told it, where it was not given with it."""
+        document = self.record.document
+        if not document.published:
+            return "date of publication not known"
+        if document.date_method is None:
+            return document.published
+        return f"{document.published} ({_DATED_BY[document.date_method]}, reliability {document.date_reliability})"
 
     @property
     def counts(self) -> str:
