@@ -93,6 +93,10 @@ class Cast:
         self.full_names: list[tuple[str, ...]] = []
         self.name_kind: dict[tuple[str, ...], str] = {}
         self.acronyms: dict[str, Phrase] = {}
+        self.fighters: dict[tuple[str, ...], str] = {}
+        """What the text calls the fighters of an unknown people or place: "Velmi separatists"."""
+        self.fielded: set[tuple[str, ...]] = set()
+        """Names of bodies that have fighters."""
         self.led: Counter[tuple[str, ...]] = Counter()
         """How often each unknown name has a leader, a spokesman or fighters."""
         self.same: dict[Phrase, Phrase] = {}

@@ -38,6 +38,9 @@ class Signs:
     """How often it has a government, an army, a president."""
     tends: int = 0
     """How often it has officials, diplomats, envoys."""
+    dated: int = 0
+    sides: int = 0
+    """How often it has negotiators, leaders, a delegation: a movement may have them too."""
     acts: int = 0
     owns: int = 0
     lies: int = 0
@@ -62,6 +65,10 @@ class Land:
     capitals: list[str] = field(default_factory=list)
     once: bool = False
     """Whether all that speaks for it is one place of the text, or that it acts."""
+    acts: bool = False
+    """Whether all that speaks for it is that it acts as other lands of the text do."""
+    dated: bool = False
+    """Whether the report was written there."""
 
 
 def learn_lands(words: Words, lexicon: Lexicon, phrases: list[Phrase]) -> Lexicon:
@@ -72,12 +79,21 @@ def learn_lands(words: Words, lexicon: Lexicon, phrases: list[Phrase]) -> Lexico
     lands = _lands(words, lexicon, signs, persons, FEW - len(known))
     if not lands:
         return lexicon
-    _find_capitals(words, lexicon, phrases, lands, persons)
+    _find_capitals(words, lexicon, phrases, [land for land in lands if not land.acts], persons)
+    lands = _without_seats(lands)
     rows = [
         State(name=land.name, alpha3=code, demonyms=tuple(land.demonyms), capitals=tuple(land.capitals), source="the text")
         for land, code in zip(lands, CODES, strict=False)
     ]
     return lexicon.taught(rows)
+
+
+def _without_seats(lands: list[Land]) -> list[Land]:
+    """The lands without what turned out to be a seat of government: their capitals, and where the report was written."""
+    capitals = {capital for land in lands for capital in land.capitals}
+    kept = [land for land in lands if not (land.acts and (land.dated or land.name in capitals))]
+    kept[0].capitals.extend(land.name for land in lands if land.dated and land.acts and land.name not in capitals)
+    return kept
 
 
 def _signs(words: Words, lexicon: Lexicon, phrases: list[Phrase]) -> dict[Name, Signs]:
@@ -98,6 +114,7 @@ def _signs(words: Words, lexicon: Lexicon, phrases: list[Phrase]) -> dict[Name, 
         signs.speaks += words.dep[p.head] in SUBJECTS and words.lemma[words.head[p.head]] in lexicon.saying
         signs.within += _part_of_state(words, lexicon, start, p.name[1])
         signs.lies += (locative(words, p) or dateline(words, p)) and not words.text[p.head].isupper()
+        signs.dated += dateline(words, p)
         signs.persons += words.entity[p.head] == "PERSON"
         signs.entities += words.entity[p.head] in ENTITIES_OF_LANDS
         signs.with_article += p.determiner in ("the", "a", "an")
@@ -113,12 +130,34 @@ def _signs(words: Words, lexicon: Lexicon, phrases: list[Phrase]) -> dict[Name, 
             own = found.setdefault((words.folded[first],), Signs(words.text[first]))  # "Torlish troops" at a sentence's head
             own.places, own.tends, own.governs = own.places + 1, own.tends + 1, own.governs + (weight == HELD)
             own.entities += words.entity[first] in ENTITIES_OF_LANDS
-        for q in (*(q for relation, q in p.links if relation != "place"), *p.joint) if weight else ():
-            if q in by_phrase:
-                by_phrase[q].governs += weight == HELD
-                by_phrase[q].tends += 1
-                by_phrase[q].owns += ("possessor", q) in p.links
+        side = p.form == "agent" and _stands_for_side(lexicon, p)
+        for relation, q in (*p.links, *(("of", q) for q in p.joint)) if weight or side else ():
+            if relation == "place" or q not in by_phrase:
+                continue
+            signs = by_phrase[q]
+            signs.governs += weight == HELD
+            signs.tends += weight > 0
+            signs.sides += side
+            signs.owns += relation == "possessor"
+    _with_capitals(words, phrases, by_phrase)
     return found
+
+
+def _stands_for_side(lexicon: Lexicon, p: Phrase) -> bool:
+    """Whether the noun is one for those whom either side of a conflict has: negotiators, leaders, a delegation."""
+    nouns = {getattr(row, "noun", "") or getattr(row, "title", "") for row in (p.noun.term.rows if p.noun else ())}
+    return bool(nouns & lexicon.words["of-lands"])
+
+
+def _with_capitals(words: Words, phrases: list[Phrase], by_phrase: dict[Phrase, Signs]) -> None:
+    """What has a capital is a state or a territory: "the Torlish capital", "Torland's capital"."""
+    ends = {p.end: p for p in phrases if p in by_phrase}
+    for i, word in enumerate(words.folded):
+        if word == "capital" and words.tag[i] == "NN":
+            owner = ends.get(i - 1) if words.tag[i - 1] == "POS" else ends.get(i)
+            if owner is not None:
+                by_phrase[owner].governs += 1
+                by_phrase[owner].owns += words.tag[i - 1] == "POS"
 
 
 def _part_of_state(words: Words, lexicon: Lexicon, start: int, end: int) -> bool:
@@ -150,7 +189,7 @@ def _government(lexicon: Lexicon, p: Phrase) -> int:
     for agent in agents:
         if agent.speaks_for_state and agent.sector in GOVERNING and agent.kind != "person":
             return HELD
-        if agent.speaks_for_state or agent.noun in lexicon.words["of-lands"]:
+        if agent.speaks_for_state:
             return 1
     return 0
 
@@ -164,10 +203,9 @@ def _persons(words: Words, lexicon: Lexicon, phrases: list[Phrase]) -> set[str]:
         name = name_words(words, p)
         if p.titles or p.honorific or p.form == "table":
             found.update(name)
-        elif len(name) > 1 and name[0] not in lexicon.words["parts-of-lands"]:
-            persons = [words.entity[i] == "PERSON" for i in range(*p.name)]
-            if any(persons) and not locative(words, p):
-                found.add(name[-1])
+        elif len(name) > 1 and name[0] not in lexicon.words["parts-of-lands"] and not locative(words, p) \
+                and _begin(words, lexicon, p) == p.name[0]:  # fmt: skip
+            found.add(name[-1])
     return found
 
 
@@ -183,31 +221,36 @@ def _lands(words: Words, lexicon: Lexicon, signs: dict[Name, Signs], persons: se
         n: s for n, s in signs.items()
         if not any(word in persons or word in lexicon.surnames for word in n) and " ".join(n) not in none and not s.within
     }  # fmt: skip
-    shaped = {
-        n[0]: s for n, s in able.items() if len(n) == 1 and not (s.acts or s.lies or s.owns) and _ending(n[0], endings[0])
-    }  # fmt: skip
+    shaped = {n[0]: s for n, s in able.items() if len(n) == 1 and _ending(n[0], endings[0])}
     lands: dict[Name, Land] = {}
     people_of: dict[str, Name] = {}
     for adjective in shaped:
         names = [n for n in able if n[0] != adjective and same_land(adjective, n[-1], *endings)]
         if names:
             people_of[adjective] = max(names, key=lambda n: (able[n].tends + able[n].acts + able[n].lies, -len(n)))
+    shaped = {a: s for a, s in shaped.items() if a in people_of or not (s.acts or s.lies or s.owns)}
     adjectives: dict[Name, list[str]] = defaultdict(list)
     for adjective, name in people_of.items():
         adjectives[name].append(adjective)
     for name, own in able.items():
-        if len(name) == 1 and name[0] in people_of:
+        if len(name) == 1 and name[0] in shaped:
             continue
         people = [shaped[a] for a in adjectives[name]]
         forms = _people_forms(words, name, endings)
         if _is_land(own, people, bool(forms)):
-            held = own.governs or any(s.governs or s.tends for s in people)
+            held = own.governs or own.tends or any(s.governs or s.tends for s in people)
             lands[name] = Land(own.text, forms, once=not forms and (own.places == 1 or not held))
     for adjective, own in shaped.items():
-        if adjective not in people_of and own.governs and (adjective,) not in lands:
+        if adjective not in people_of and (own.governs or own.tends) and (adjective,) not in lands:
             lands[(adjective,)] = Land(f"{own.text} government", [own.text], once=own.places == 1)
     sure = trust > 0 or any(not land.once for land in lands.values())
-    return [land for land in lands.values() if sure or not land.once]
+    if any(not land.once for land in lands.values()):
+        for name, own in able.items():
+            if name not in lands and len(name) == 1 and name[0] not in shaped and own.acts and not own.with_article:
+                # Beside lands that no table has, what acts by one plain name is another, or a seat of government.
+                lands[name] = Land(own.text, acts=True, dated=own.dated > 0)
+    named = sorted(lands.items(), key=lambda item: -able[item[0]].places)
+    return [land for _, land in named if sure or not land.once]
 
 
 def _is_land(own: Signs, people: list[Signs], named: bool) -> bool:
@@ -216,7 +259,9 @@ def _is_land(own: Signs, people: list[Signs], named: bool) -> bool:
         return False
     if own.governs or any(s.governs or s.tends for s in people):
         return True
-    if named and (own.acts or own.tends) and (own.lies or own.entities):
+    if named and (own.acts or own.tends or own.places > own.lies) and (own.lies or own.entities):
+        return True
+    if (own.tends or own.sides) and own.entities * 2 > own.places:
         return True
     return bool(own.speaks and (own.lies or own.beside_states) and own.entities * 2 > own.places)
 

@@ -47,6 +47,8 @@ def resolve_name(cast: Cast, p: Phrase) -> tuple[Draft, ...]:
     if name == ("european",):
         return _european(cast)
     kind = cast.name_kind.get(name, "place")
+    if kind in ("place", "polity") and len(name) == 1 and p.determiner == "the" and (known := short_of(cast, p, name[0])):
+        return (known,)
     if kind == "alias":
         return cast.resolve(cast.acronyms[name[0]])
     if kind == "person":
@@ -239,9 +241,12 @@ def _body(cast: Cast, p: Phrase) -> Draft:
     sector = (agent.sector if agent else "") or None
     cause = any(word in CAUSES for word in name) or (kind == "military" and _fights_for_itself(cast, p))
     described = next((q.agent() for q, named in cast.bodies.items() if named is p), None)
+    cause = cause or (kind == "organisation" and name in cast.fielded)
     cause = cause or (described is not None and described.kind == "armed-group" and kind in ("organisation", "military"))
     if cause and kind in ("military", "organisation", "government"):
         kind, sector = "armed-group", "REB"
+    elif kind == "organisation" and sector == "GOV" and _own_council(cast, p):
+        sector = None
     elif kind in ("government", "military") or sector in ("GOV", "MIL", "LEG", "JUD", "COP", "SPY"):
         return institution(cast, p, text)
     draft = cast.draft(("body", *name), text, kind, "body by its noun")
@@ -264,6 +269,13 @@ def _fights_for_itself(cast: Cast, p: Phrase) -> bool:
     return not unit and len(rest) > 1 and any(word not in regular for word in rest)
 
 
+def _own_council(cast: Cast, p: Phrase) -> bool:
+    """Whether a council is no state's or city's: "National Resistance Council", but "Torlish Security Council"."""
+    start, end = p.name or (p.core, p.end)
+    rest = [w for k, w in enumerate(cast.words.folded[start : end - 1], start) if cast.words.upper(k)]
+    return not p.links and bool(rest) and not any(w in cast.lexicon.words["councils-of-states"] for w in rest)
+
+
 def _country_by_links(cast: Cast, draft: Draft, p: Phrase) -> None:
     for match in (*(q.match for _, q in p.links if q.match is not None), *p.within):
         if rows := match.rows(State):
@@ -275,7 +287,7 @@ def _country_by_links(cast: Cast, draft: Draft, p: Phrase) -> None:
 def _unknown_body(cast: Cast, p: Phrase, name: tuple[str, ...], kind: str) -> Draft:
     if len(name) == 1 and (known := short_of(cast, p, name[0])) is not None:
         return known
-    text = cast.words.phrase(*p.name)  # type: ignore[misc]
+    text = _plural_in_text(cast, cast.words.phrase(*p.name)) if cast.led[name] else cast.words.phrase(*p.name)  # type: ignore[misc]
     what: ActorKind = "population" if kind == "people" else "organisation"
     draft = cast.draft(("body", *name), text, what, "unknown name")
     following = next((q.agent() for q, name in cast.bodies.items() if name is p), None) or noun_after(cast, p)
@@ -288,6 +300,15 @@ def _unknown_body(cast: Cast, p: Phrase, name: tuple[str, ...], kind: str) -> Dr
     draft.plural = kind == "people"
     _country_by_links(cast, draft, p)
     return draft
+
+
+def _plural_in_text(cast: Cast, name: str) -> str:
+    """A movement's name as its members are called, where the text does: "Torvads" rather than "Torvad"."""
+    if f"{name}s" in cast.words.text:
+        return f"{name}s"
+    fighters = cast.fighters.get((name.lower(),))
+    shaped = any(name.lower().endswith(ending) for ending in cast.lexicon.words["demonym-endings"])
+    return fighters if fighters and shaped else name
 
 
 def short_of(cast: Cast, p: Phrase, word: str) -> Draft | None:

@@ -43,6 +43,7 @@ def find_phrases(words: Words, lexicon: Lexicon) -> list[Phrase]:
     for m in names:
         taken[m.start : m.end] = [True] * (m.end - m.start)
     nouns = [m for m in lexicon.noun_matches(words, taken) if words.tag[m.end - 1] not in VERBS]
+    nouns = [part for m in nouns for part in _parted(words, lexicon, m)]
     noun_at: dict[int, Match] = {i: m for m in nouns for i in range(m.start, m.end)}
     inside = inside_bodies(words, lexicon, names, noun_at)
     for m in inside:
@@ -70,6 +71,16 @@ def find_phrases(words: Words, lexicon: Lexicon) -> list[Phrase]:
     link(words, phrases)
     phrases.sort(key=lambda p: (p.start, -p.end, p.core))
     return phrases
+
+
+def _parted(words: Words, lexicon: Lexicon, m: Match) -> list[Match]:
+    """The title and the end of a body's name that together look like a longer title: "Unity Army" and "spokesman"."""
+    last = m.end - 1
+    within_name = m.start > words.first[m.start] and words.upper(m.start - 1) and words.upper(m.start)
+    if not within_name or m.end - m.start < 2 or words.upper(last):
+        return [m]
+    halves = [lexicon.noun(words, m.start, last), lexicon.noun(words, last, m.end)]
+    return [half for half in halves if half is not None] if all(halves) else [m]
 
 
 def _nouns_of_names(words: Words, lexicon: Lexicon, phrases: list[Phrase], noun_at: dict[int, Match]) -> list[Match]:

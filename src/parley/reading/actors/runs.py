@@ -32,7 +32,7 @@ def names_of(words: Words, lexicon: Lexicon) -> list[Match]:
             continue
         if m.term.kind in ("state", "capital", "organisation-seat") and m.end - m.start == 1:
             i = m.start
-            person = words.entity[i] == "PERSON"
+            person = words.entity[i] == "PERSON" and not (i and words.tag[i - 1] in ("IN", "TO"))
             after = i + 1 < len(words) and i + 1 not in starts and words.entity[i + 1] == "PERSON" and words.upper(i + 1)
             before = i > 0 and words.entity[i - 1] == "PERSON" and words.upper(i - 1) and words.tag[i - 1] == "NNP"
             if person and (after or before) and words.sentence[i] == words.sentence[i + 1 if after else i - 1]:

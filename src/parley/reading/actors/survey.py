@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 
 from parley.knowledge.rows import Agent, BodyNoun
 from parley.reading.actors.cast import Cast
+from parley.reading.actors.links import LEADING
 from parley.reading.actors.phrase import Phrase
 from parley.reading.actors.words import Words, fold
 
@@ -40,6 +41,7 @@ WITH_PEOPLE = frozenset(
 """Verbs whose object is a person."""
 
 
+LONGEST = 4
 SHORTEST = 3
 """So many letters an acronym has at least, to be that of a name which the text does not explain by it."""
 
@@ -100,9 +102,18 @@ def _led(cast: Cast) -> Counter[tuple[str, ...]]:
     found: Counter[tuple[str, ...]] = Counter()
     for p in cast.phrases:
         agent = p.agent()
-        leads = any(not o.sector or o.sector == "REB" for o in p.offices())
-        if leads or (agent is not None and agent.sector in ("REB", "PRM")):
+        fights = agent is not None and agent.sector in ("REB", "PRM")
+        bodies = [q for _, q in p.links if q.form == "body" and q.name] if fights else []
+        cast.fielded.update(name_words(cast.words, cast.acronyms.get(cast.words.folded[q.core], q)) for q in bodies)
+        leads = not p.plural and any(not o.sector or o.sector == "REB" for o in p.offices())
+        if leads or fights:
             found.update(name_words(cast.words, q) for r, q in p.links if r != "place" and q.form == "name" and q.name)
+            if fights and p.plural and p.noun is not None:
+                for q in (q for r, q in p.links if r == "modifier" and q.form == "name" and q.name):
+                    cast.fighters.setdefault(name_words(cast.words, q), cast.words.phrase(q.core, p.noun.end))
+    for name in list(found):
+        if len(name) == 1:  # "Torvad fighters", and then "the Torvads"
+            found[(f"{name[0]}s",)] += found[name]
     return found
 
 
@@ -171,8 +182,11 @@ def _initials(cast: Cast) -> None:
 def _kind_of(cast: Cast, name: tuple[str, ...], places: list[Phrase], described: set[Phrase], bodies: set[Phrase]) -> str:
     words, count = cast.words, Counter[str]()
     speaking = where = acting = 0
+    if len(name) == 1 and cast.led[name] > 1 and not any(p.titles or p.honorific or locative(words, p) for p in places) \
+            and not any(name[0] in full for full in cast.full_names):  # fmt: skip
+        return "organisation"
     for p in places:
-        if p.titles or p in described or p.honorific:
+        if p.titles or p in described or p.honorific or (1 < len(name) <= LONGEST and _leads(words, p)):
             return "person"
         if p in bodies and len(places) <= 2 * sum(q in bodies for q in places):
             return "organisation"
@@ -210,6 +224,12 @@ def _kind_of(cast: Cast, name: tuple[str, ...], places: list[Phrase], described:
     if count["NORP"] > place + body and (words.tag[places[0].head] in ("NNS", "NNPS") or _beside_fighters(cast, places)):
         return "people"
     return "place"
+
+
+def _leads(words: Words, p: Phrase) -> bool:
+    """Whether the name is that of a leader: "a delegation headed by Hanna Vey"."""
+    by = words.head[p.head]
+    return words.folded[by] == "by" and words.dep[p.head] == "pobj" and words.lemma[words.head[by]] in LEADING
 
 
 def _beside_fighters(cast: Cast, places: list[Phrase]) -> bool:
