@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Score whole events from plain sentences: events.py FILE.json [--json] [--errors].
+"""Score whole events from plain sentences: events.py FILE... [--json] [--errors] [--reliability].
 
-FILE holds records in PLOVER's gold-record layout: a JSON array, one object a line (JSONL), or an object with such a list
+FILE holds rows of PLV (.tsv: columns sentence, source, target, root; sides are words, and have a country where these name
+one) or records in PLOVER's gold-record layout: a JSON array, one object a line (JSONL), or an object with such a list
 in any of its values. Accepted names of fields, the first that is there counts:
 
     text     text, sentence, eventText, event_text, story, content, raw_text
@@ -14,15 +15,19 @@ An actor is an object with code / country / country_code / country_name / sector
 
 For each record: is its root among the events found in its text; in the event that fits best, is the source's country right,
 the target's, both; is it all right together. Countries are scored where the record has one that is a state.
+--reliability: for each band of confidence how many events there are, their mean confidence, and the share with a root of
+their text's records, and with that and no wrong country; then the expected calibration error (ECE) of both.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import json
 import sys
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +59,11 @@ OLD = {"DEMAND": "REQUEST", "DISAPPROVE": "ACCUSE", "INVESTIGATE": "ACCUSE", "FI
 """Types of other editions of PLOVER, and of ours, as one of PLV's 15 roots."""
 
 
+BANDS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
+Found = tuple[str, set[str], set[str], float]
+"""Root, source countries, target countries and confidence of an event."""
+
+
 @dataclass(frozen=True)
 class Gold:
     """A gold record: a text, the roots of its event, and the countries of its sides."""
@@ -71,6 +81,9 @@ def first(record: dict[str, Any], names: tuple[str, ...]) -> Any:
 
 def records_in(path: Path) -> list[dict[str, Any]]:
     text = path.read_text(encoding="utf-8")
+    if path.suffix == ".tsv":
+        rows = csv.DictReader(text.splitlines(), delimiter="\t")
+        return [{"text": r["sentence"], "event": r["root"], "source": r["source"], "target": r["target"]} for r in rows]
     try:
         data: Any = json.loads(text)
     except json.JSONDecodeError:
@@ -141,7 +154,7 @@ def root_of(event: Event) -> str:
     return OLD.get(event.type, event.type)
 
 
-def found_in(reader: Reader, gold: Gold) -> list[tuple[str, set[str], set[str], float]]:
+def found_in(reader: Reader, gold: Gold) -> list[Found]:
     """Root, source countries, target countries and confidence of each event of a text."""
     published = gold.date if gold.date and gold.date[:4].isdigit() and len(gold.date) in (4, 7, 10) else None
     reading = Reading(Document(text=gold.text, published=published))
@@ -154,15 +167,44 @@ def found_in(reader: Reader, gold: Gold) -> list[tuple[str, set[str], set[str], 
     return [(root_of(e), countries(e.source), countries(e.target), e.confidence) for e in reading.events]
 
 
+def is_right(event: Found, golds: list[Gold]) -> tuple[bool, bool]:
+    """Whether an event has a root of its text's records; and also no country other than theirs."""
+    fitting = [g for g in golds if event[0] in g.roots]
+    sides = any(
+        (not g.source or not event[1] or set(g.source) & event[1])
+        and (not g.target or not event[2] or set(g.target) & event[2])
+        for g in fitting
+    )
+    return bool(fitting), sides
+
+
+def reliability(gold: list[Gold], seen: dict[str, list[Found]]) -> list[dict[str, float]]:
+    """Bands of confidence with the share that is right, and a last row with the expected calibration error."""
+    of_text: dict[str, list[Gold]] = {}
+    for g in gold:
+        of_text.setdefault(g.text, []).append(g)
+    pairs = [(event[3], *is_right(event, of_text[text])) for text, events in seen.items() for event in events]
+    table, errors = [], [0.0, 0.0]
+    for low, high in pairwise((0.0, *BANDS, 1.001)):
+        band = [pair for pair in pairs if low <= pair[0] < high]
+        if not band:
+            continue
+        mean, root, whole = (sum(float(pair[k]) for pair in band) / len(band) for k in range(3))
+        errors = [e + abs(share - mean) * len(band) / len(pairs) for e, share in zip(errors, (root, whole), strict=True)]
+        table.append({"from": low, "events": len(band), "confidence": mean, "root": root, "root and sides": whole})
+    return [*table, {"events": len(pairs), "ECE root": errors[0], "ECE root and sides": errors[1]}]
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("path", type=Path)
+    parser.add_argument("paths", type=Path, nargs="+")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--errors", action="store_true", help="print every record that is not all right")
+    parser.add_argument("--reliability", action="store_true", help="add what the confidence of events is worth")
     chosen = parser.parse_args()
     reader = Reader()
-    gold = gold_of(records_in(chosen.path), reader.knowledge)
-    seen: dict[str, list[tuple[str, set[str], set[str], float]]] = {}
+    gold = gold_of([record for path in chosen.paths for record in records_in(path)], reader.knowledge)
+    seen: dict[str, list[Found]] = {}
     count: Counter[str] = Counter()
     confused: Counter[tuple[str, str]] = Counter()
     for g in gold:
@@ -197,11 +239,18 @@ def main() -> int:
         "all right": count["all_right"] / every, "events a text": sum(map(len, seen.values())) / len(seen),
         "swapped": count["swapped"],
     }  # fmt: skip
+    bands = reliability(gold, seen) if chosen.reliability else []
     if chosen.json:
-        print(json.dumps(table))
+        print(json.dumps(table | ({"reliability": bands} if bands else {})))
         return 0
     for name, value in table.items():
         print(f"{name:16} {value:.3f}" if isinstance(value, float) else f"{name:16} {value}")
+    for band in bands:
+        print(
+            "  ".join(
+                f"{name} {value:.3f}" if isinstance(value, float) else f"{name} {value}" for name, value in band.items()
+            )
+        )
     print("confusion (gold -> best found):")
     for (wanted, got), n in sorted(confused.items(), key=lambda item: (item[0][0], -item[1])):
         print(f"  {wanted:10} {got:10} {n}")

@@ -25,15 +25,17 @@ class Arguments:
 
     def __init__(self, tree: Tree, mentions: Mentions, speakers: Mapping[int, str] | None = None,
                  sides: Mapping[str, str] | None = None, lands: Mapping[str, str] | None = None,
-                 official: frozenset[str] = frozenset()) -> None:  # fmt: skip
+                 official: frozenset[str] = frozenset(), seats: frozenset[str] = frozenset(),
+                 countries: Mapping[str, str | None] | None = None) -> None:  # fmt: skip
         """What else is known of the text.
 
         `speakers`: for a token "we" or "I" in quoted words, whose they are. `sides`: the side of an actor. `lands`: names
         of states in lower case, each with the id to give where it is acted on but no actor of its own in the text.
-        `official`: the actors that are part of a state.
+        `official`: the actors that are part of a state. `seats`: names of capitals in lower case. `countries`: the country
+        of an actor.
         """
         self.tree, self.mentions, self.speakers, self.sides = tree, mentions, speakers or {}, sides or {}
-        self.lands, self.official = lands or {}, official
+        self.lands, self.official, self.seats, self.countries = lands or {}, official, seats, countries or {}
 
     def named(self, head: int) -> Mention | None:
         """The mention that a noun heads, or that covers it."""
@@ -98,9 +100,9 @@ class Arguments:
     def _within(self, head: int) -> Part | None:
         """Actors before a noun that is none itself ("Israeli warplanes"), or behind its "of", "by" or "fired by"."""
         tree = self.tree
-        before = [
-            m for c in tree.kids(head, "poss", "amod", "compound", "nmod") if c < head and (m := self.named(c)) is not None
-        ]
+        inside = tree.kids(head, "poss", "amod", "compound", "nmod")
+        inside += [c for one in inside for c in tree.kids(one, "poss", "amod", "compound", "nmod")]
+        before = [m for c in inside if c < head and (m := self.named(c)) is not None]
         for mention in sorted(before, key=lambda m: m.kind == "pronoun"):
             return Part(mention.actors, *self.extent(head))
         links = [link for link in tree.kids(head, "prep") if tree.low[link] in ("of", "by")]

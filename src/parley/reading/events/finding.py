@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from parley.reading.events.arguments import Arguments, Part
 from parley.reading.events.clauses import modifies, not_come
-from parley.reading.events.objects import BEHIND, CLAUSE, DIRECT, THERE, acted_on, sides_of_noun
+from parley.reading.events.objects import BEHIND, CLAUSE, DIRECT, MOVED, THERE, acted_on, sides_of_noun
 from parley.reading.events.status import negated
 from parley.reading.events.tree import Tree
 from parley.reading.events.words import ANY, EventWords
@@ -23,6 +23,7 @@ ALONE = frozenset(
 """Types that need no target, by the codebook."""
 MUTUAL = frozenset(("CONSULT", "SUPPORT", "COOPERATE", "AGREE", "ASSAULT", "RETREAT", "REJECT"))
 """Types that two joined subjects may do to each other ("A and B met")."""
+SENDING = frozenset("deploy send station dispatch despatch mobilise mobilize rush fly redeploy withdraw pull mass".split())
 UNCLAIMED = frozenset(("ASSAULT", "COERCE", "SANCTION", "RETREAT"))
 """Types that are events even where nobody is named who does them."""
 STATELY = frozenset(("COERCE", "SANCTION", "RETREAT"))
@@ -86,20 +87,19 @@ def find_candidates(tree: Tree, arguments: Arguments, words: EventWords) -> list
                         absorbed |= _absorbed(tree, token, rows)
             elif tree.pos[token] in ("NOUN", "PROPN") and (rows := words.of_noun(tree, token)):
                 nouns.append((token, rows))
-        if not any(first <= c.trigger < last for c in found) and not nouns:
-            found += _unlisted(tree, arguments, first, last)
         for token, rows in nouns:
             if token not in absorbed and (candidate := _of_noun(tree, arguments, token, rows)) is not None:
                 found.append(candidate)
+        found += _unlisted(tree, arguments, first, last, {c.trigger for c in found})
     return sorted(found, key=lambda c: c.trigger)
 
 
-def _unlisted(tree: Tree, arguments: Arguments, first: int, last: int) -> list[Candidate]:
+def _unlisted(tree: Tree, arguments: Arguments, first: int, last: int, listed: set[int]) -> list[Candidate]:
     """The main verb of a sentence, where no word of it is in the table but one actor does something to another."""
     verb = next((i for i in range(first, last) if tree.head[i] == i), first)
     while tree.verbal(verb) and tree.lemma[verb] in SAYING and (said := tree.child(verb, "ccomp")) is not None:
         verb = said
-    if not tree.verbal(verb) or tree.lemma[verb] in IDLE or negated(tree, verb) or modifies(tree, verb):
+    if verb in listed or not tree.verbal(verb) or tree.lemma[verb] in IDLE or negated(tree, verb) or modifies(tree, verb):
         return []
     source, head = arguments.subject(verb)
     if source is None or head is None:
@@ -164,7 +164,7 @@ def _of_verb(tree: Tree, arguments: Arguments, verb: int, rows: list[EventWord])
     both = mention is not None and mention.kind == "group" and len(mention.actors) > 1
     if mention is not None and _unclear(tree, arguments, verb, mention, rows):
         return None
-    loose = target is not None and target.tier >= CLAUSE and len(source.actors) > 1 and rows[0].type in JOINT
+    loose = len(source.actors) > 1 and rows[0].type in JOINT and _loose(arguments, source, target)
     if (
         target is None
         or both
@@ -179,11 +179,21 @@ def _of_verb(tree: Tree, arguments: Arguments, verb: int, rows: list[EventWord])
     return _candidate(tree, verb, rows, source, target)
 
 
+def _loose(arguments: Arguments, source: Part, target: Part | None) -> bool:
+    """Whether who is named only in a clause is no third side ("agreed to set up a commission")."""
+    if target is None or target.tier < CLAUSE:
+        return False
+    theirs = {arguments.countries.get(a) for a in source.actors}
+    return all(arguments.countries.get(a) in (None, *theirs) for a in target.actors if a in arguments.countries)
+
+
 def _by_nobody(tree: Tree, arguments: Arguments, verb: int, head: int | None, rows: list[EventWord]) -> Candidate | None:
     """What is done to somebody by what is no actor ("a car bomb killed"), or by nobody who is named ("was arrested in").
 
     An arrest, an expulsion, a release is the deed of the state in which it is done.
     """
+    if tree.lemma[verb] in SENDING and tree.passive(verb) and (moved := _moved(tree, arguments, verb, rows)) is not None:
+        return moved
     if not any(row.type in UNCLAIMED for row in rows[:1]):
         return None
     by = tree.child(verb, "agent")
@@ -198,6 +208,16 @@ def _by_nobody(tree: Tree, arguments: Arguments, verb: int, head: int | None, ro
     elif rows[0].type in STATELY:
         source = next((p for p in arguments.places(verb) if p.actors != target.actors), None)
     return _candidate(tree, verb, rows, source or Part((), verb, verb), target)
+
+
+def _moved(tree: Tree, arguments: Arguments, verb: int, rows: list[EventWord]) -> Candidate | None:
+    """Soldiers who are sent by nobody named: they act."""
+    subject = tree.subject(verb)
+    source = arguments.part(subject) if subject is not None and tree.lemma[subject] in MOVED else None
+    if source is None:
+        return None
+    targets = acted_on(arguments, verb, rows, frozenset(source.actors))
+    return _candidate(tree, verb, rows, source, targets[0] if targets else None)
 
 
 def _unclear(tree: Tree, arguments: Arguments, verb: int, mention: Mention, rows: list[EventWord]) -> bool:

@@ -89,6 +89,7 @@ def _beside(reading: Reading, arguments: Arguments, part: Part, codes: Mapping[s
         for link in waiting:
             nouns += tree.kids(link, "pobj")
             waiting += [deeper for noun in tree.kids(link, "pobj") for deeper in tree.kids(noun, "prep")]
+        nouns += [owner for noun in list(nouns) for owner in tree.kids(noun, "poss", "nmod", "amod", "compound")]
         for noun in nouns:
             if (country := _country(reading, arguments, noun, codes)) is not None:
                 return country
@@ -110,4 +111,5 @@ def _partner(reading: Reading, actor: Actor, other: Part | None) -> str | None:
     if len(countries) != 1:
         return None
     ours = all(p.sector in (ORDER if actor.sector in FIGHTERS else STATE) for p in partners)
-    return next(iter(countries)) if ours or actor.sector in STATE else None
+    theirs = actor.sector in STATE and actor.sector != "JUD" and all(p.kind != "person" for p in partners)
+    return next(iter(countries)) if ours or theirs else None

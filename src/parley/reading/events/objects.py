@@ -37,6 +37,8 @@ EXPELLING = frozenset(("expel", "kick", "throw", "order", "oust", "eject", "excl
 THERE = frozenset(("AID", "RETREAT", "COERCE", "ASSAULT", "MOBILIZE", "SANCTION", "CONCEDE"))
 """Types that are done to the state in which they are done, where nobody else is named ("bombed a power station in")."""
 VISIT = "042"
+MEETING = frozenset("talk meet meeting summit negotiation negotiate conference visit host hold sign gather discuss".split())
+"""Words of a clause that tell where the sides meet, which is no side itself."""
 NOUNS_OF_BOTH = frozenset(("talk", "negotiation", "meeting", "agreement", "deal", "clash", "fighting"))
 DIRECT, BEHIND, CLAUSE, WITHIN, PLACE, ASIDE, SENT = range(7)
 """Tiers: acted on directly; behind a preposition; in the clause of what is meant; deeper; where; aside; what is sent."""
@@ -53,14 +55,25 @@ def acted_on(arguments: Arguments, verb: int, rows: list[EventWord], skip: froze
     ranked: list[Ranked] = [((SENT if h in sent else DIRECT, 0), h) for h in direct]
     for head in direct:
         ranked += _inside(tree, head, judging=type in JUDGING)
-    ranked += [((BEHIND, rank), noun) for rank, noun in _linked(tree, verb)]
+    met, visit = type == "CONSULT", any(row.cameo == VISIT for row in rows[:2])
+    ranked += [((DIRECT if met and rank == 0 else BEHIND, rank - met), noun) for rank, noun in _linked(tree, verb)]
     for _, noun in _linked(tree, verb):
         ranked += [((WITHIN, rank), n) for (_, rank), n in _inside(tree, noun, judging=False)]
     ranked += _in_clauses(tree, verb)
-    venues = type in THERE or any(row.cameo == VISIT for row in rows[:2])
+    venues = type in THERE or visit
     parts = _parts(arguments, ranked, skip, venues=venues)
+    if visit:
+        parts.sort(key=lambda part: part.tier != PLACE)
+    if not venues and not parts and type != "CONSULT" and not MEETING & {tree.lemma[i] for i in tree.below(verb)}:
+        parts = [
+            p for p in _parts(arguments, ranked, skip, venues=True) if arguments.tree.low[p.last - 1] not in arguments.seats
+        ]
     ours = {arguments.sides.get(actor, actor) for actor in skip}
-    return sorted(parts, key=lambda part: all(arguments.sides.get(actor, actor) in ours for actor in part.actors))
+
+    def own(part: Part) -> bool:
+        return all(arguments.sides.get(actor, actor) in ours for actor in part.actors)
+
+    return sorted([p for p in parts if p.tier != SENT or not own(p)], key=own)
 
 
 def _direct(tree: Tree, verb: int) -> list[int]:

@@ -10,7 +10,7 @@ from parley.reading.events.clauses import own_dates, voice_of
 from parley.reading.events.coding import code_rows
 from parley.reading.events.finding import SPOKEN, Candidate, find_candidates
 from parley.reading.events.homes import settle_homes
-from parley.reading.events.lands import codes_of_lands, lands_of, settle_lands
+from parley.reading.events.lands import codes_of_lands, lands_of, seats_of, settle_lands
 from parley.reading.events.masking import pair_text
 from parley.reading.events.plain import SURE, intended_type, plain_type
 from parley.reading.events.status import negated, status_of
@@ -64,8 +64,9 @@ def find_events(reading: Reading, knowledge: Knowledge, models: Models) -> Readi
     """
     tree = Tree(reading.tokens)
     arguments = Arguments(
-        tree, reading.mentions, _speakers(reading), _side_of(reading), lands_of(knowledge), _official(reading)
-    )
+        tree, reading.mentions, _speakers(reading), _side_of(reading), lands_of(knowledge),
+        official=_official(reading), seats=seats_of(knowledge), countries={a.id: a.country for a in reading.actors},
+    )  # fmt: skip
     candidates = find_candidates(tree, arguments, words_of(knowledge))
     if not candidates:
         return reading.with_layer(events=())
@@ -182,15 +183,14 @@ def _put_as(tree: Tree, trigger: int) -> frozenset[str]:
 
 
 def _own(reading: Reading, judged: Judged) -> bool:
-    """Whether a side is said to deal with itself ("Moscow should not", said by its minister): no event between actors."""
+    """Whether a state is said to deal with itself ("Moscow should not", said by its minister): no event between actors."""
     source, target = judged.candidate.source, judged.candidate.target
     if target is None or judged.type not in BETWEEN:
         return False
     here, there = ([reading.actor(a) for a in part.actors] for part in (source, target))
-    if any(a.kind not in ("state", "government", "population") and a.sector not in UNSIDED for a in there):
-        return False
-    alike = {a.country for a in there} == {a.country for a in here} != {None}
-    return (alike and all(a.sector in STATE for a in here)) or _sides(reading, source) == _sides(reading, target)
+    if any(a.kind not in ("state", "government") or a.sector not in ("GOV", None) for a in there):
+        return bool(here) and all(a.kind != "person" for a in there) and _sides(reading, source) == _sides(reading, target)
+    return {a.country for a in there} == {a.country for a in here} != {None} and all(a.sector in STATE for a in here)
 
 
 def _apart(tree: Tree, judged: list[Judged]) -> list[Judged]:

@@ -61,6 +61,7 @@ def objects_of(tree: Tree, verb: int) -> frozenset[str]:
     heads = tree.kids(verb, "dobj", "attr", "nsubjpass", "acomp", "oprd", "dative")
     for link in tree.kids(verb, "prep", "dative", "prt", "advmod"):
         heads += tree.kids(link, "pobj", "pcomp")
+    heads += [clause for clause in tree.kids(verb, "ccomp") if tree.pos[clause] == "ADJ"]  # "found him guilty"
     for clause in tree.kids(verb, "ccomp"):
         heads += tree.kids(clause, "nsubj") if tree.lemma[verb] in ("let", "allow", "permit", "help") else []
     found: list[str] = []
