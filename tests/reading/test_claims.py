@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from parley.reading import Reader
 
 
@@ -38,3 +40,32 @@ def test_a_refused_demand_is_no_contested_claim(reader: Reader) -> None:
 def test_two_views_on_what_should_be_are_no_contested_claim(reader: Reader) -> None:
     text = "Chad said the troops should leave the town. Niger said the troops should not leave the town."
     assert reader.read(text).claims == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "asserted", "denied", "words"),
+    [
+        ("Uganda said Kenyan jets had bombed the camp at Mount Oro. Kenya called that account a grotesque lie.",
+         "Uganda", "Kenya", "Kenyan jets had bombed the camp at Mount Oro"),
+        ("Kenya alleged that Somali troops had crossed the border at Mandera. Somalia said the charge was baseless.",
+         "Kenya", "Somalia", "Somali troops had crossed the border at Mandera"),
+        ("Peru accused Ecuador of moving mines into the valley. Ecuador said there was no truth in it.",
+         "Peru", "Ecuador", "moving mines into the valley"),
+    ],
+)  # fmt: skip
+def test_calling_an_account_untrue_contests_it(reader: Reader, text: str, asserted: str, denied: str, words: str) -> None:
+    claims = [c for c in reader.read(text, published="2031-06-04").claims if words in c.text]
+    assert len(claims) == 1
+    assert asserted in " ".join(claims[0].asserted_by)
+    assert denied in " ".join(claims[0].denied_by)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kenya said the talks had gone well. A diplomat said the truth lay somewhere in between.",
+        "Kenya said the talks had gone well. Somalia said it was no lie that they had lasted nine hours.",
+    ],
+)
+def test_words_that_call_nothing_untrue_contest_nothing(reader: Reader, text: str) -> None:
+    assert reader.read(text, published="2031-06-04").claims == ()

@@ -59,6 +59,7 @@ class Knowledge:
     talks_words: tuple[TalksWord, ...]
     talks_classes: tuple[NounClass, ...]
     cues: tuple[Cue, ...]
+    speech_classes: tuple[NounClass, ...]
     settings: tuple[Setting, ...]
     noun_classes: tuple[NounClass, ...]
     stance_words: tuple[NounClass, ...]

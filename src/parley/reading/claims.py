@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from parley.reading.layers import Reading
 from parley.reading.pipeline import stage
 from parley.reading.positions.found import stances_of
-from parley.reading.positions.holders import Holders, parties_of_statement
+from parley.reading.positions.holders import Holders
 from parley.reading.positions.syntax import ENABLING, INTENDING, OBLIGING, Syntax
 from parley.record import Claim, Provenance, Span, Statement
 
@@ -22,9 +22,13 @@ if TYPE_CHECKING:
     from parley.models import Models
 
 VERSION = "1"
-_NEGATIVES = frozenset(("no", "never", "nothing", "neither", "none"))
-_REFUSING = frozenset("recognise recognize accept want support agree allow believe know think negotiate".split())
 _STEM = 6
+_LYING = ("lying", "lied")
+"""Forms of "to lie" that are about words, mostly: "the truth lay in between" calls nothing false."""
+_SHORT = 20
+"""Tokens up to which a statement that calls something false is about that alone."""
+_NEAR = 5
+"""Statements back that a dismissal can be of."""
 
 
 @dataclass(frozen=True)
@@ -39,8 +43,15 @@ class _Said:
     """The sets of words of the lexicon."""
 
     @cached_property
+    def sides(self) -> tuple[str, ...]:
+        """The parties that the speaker speaks for."""
+        return tuple(party for part in (self.statement.party or "").split(";") if (party := part.strip()))
+
+    @cached_property
     def parties(self) -> tuple[str, ...]:
-        return parties_of_statement(self.statement)
+        """The same, or the speaker's name where none is known: a ministry or a critic can deny what others say."""
+        name = self.statement.speaker_name
+        return self.sides or ((name,) if name else ())
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -62,9 +73,9 @@ class _Said:
         """The stems that a negation in the content bears on: the word it hangs from and what hangs from that."""
         syntax, stems = self.syntax, set[str]()
         for token in self.tokens:
-            if syntax.dep[token] == "neg" or syntax.low[token] in _NEGATIVES:
+            if syntax.dep[token] == "neg" or syntax.low[token] in self.words["negatives"]:
                 head = syntax.head[token]
-                if syntax.lemma[head] in _REFUSING:
+                if syntax.lemma[head] in self.words["refusing"]:
                     continue
                 near = (
                     head,
@@ -105,13 +116,14 @@ def find_claims(reading: Reading, knowledge: Knowledge, models: Models) -> Readi
     if not reading.statements:
         return reading.with_layer(claims=())
     found = stances_of(reading, knowledge)
+    words = found.lexicon.words | {row.name: frozenset(row.words) for row in knowledge.speech_classes}
     said = []
     for statement in reading.statements:
         tokens = tuple(t for span in statement.content for t in range(*reading.tokens_between(span.start, span.end)))
-        said.append(_Said(statement, tokens, found.syntax, found.holders, found.lexicon.words))
+        said.append(_Said(statement, tokens, found.syntax, found.holders, words))
     claims: list[Claim] = []
     settled: set[str] = set()
-    for maker in (_denials, _answers, _contradictions):
+    for maker in (_denials, _dismissals, _answers, _contradictions):
         for claim, used in maker(said):
             if not settled & set(used):
                 claims.append(claim)
@@ -149,13 +161,54 @@ def _denials(said: list[_Said]) -> Made:
     return made
 
 
+def _dismissals(said: list[_Said]) -> Made:
+    """What a source calls false of another's account: "called that a lie", "those reports are baseless"."""
+    made: Made = []
+    for position, dismissal in enumerate(said):
+        if not dismissal.parties or not _calls_false(dismissal):
+            continue
+        best: tuple[float, _Said] | None = None
+        for back, other in enumerate(reversed(said[max(0, position - _NEAR) : position]), 1):
+            if not other.parties or set(other.parties) & set(dismissal.parties) or not other.factual:
+                continue
+            named = bool(other.about & set(dismissal.parties))
+            charge = other.statement.act in ("accuse", "claim") or other.cue in other.words["charging"]
+            score = 1.0 * named + 1.0 * charge + 0.3 * len(other.stems & dismissal.stems) - 0.25 * back
+            if score >= 0.5 and (best is None or score > best[0]):
+                best = (score, other)
+        if best is not None:
+            claim = best[1]
+            made.append((_claim(claim.content, claim.parties, dismissal.parties, (claim.content,), (_whole(dismissal),),
+                                0.6, "dismissed"), (claim.statement.id, dismissal.statement.id)))  # fmt: skip
+    return made
+
+
+def _calls_false(said: _Said) -> bool:
+    """Whether the words say of another's account that it is not so."""
+    if len(said.tokens) > _SHORT:
+        return False
+    for token in said.tokens:
+        verb = said.syntax.verbal(token) and said.syntax.lemma[token] == "lie"
+        if said.syntax.lemma[token] in said.words["falsehoods"] and not (verb and said.syntax.low[token] not in _LYING):
+            near = (*said.syntax.children[token], *said.syntax.children[said.syntax.head[token]])
+            negated = any(said.syntax.dep[c] == "neg" or said.syntax.low[c] in said.words["negatives"] for c in near)
+            if not negated:
+                return True
+        elif said.syntax.low[token] in ("true", "truth"):
+            around = (token, said.syntax.head[token], *said.syntax.children[token])
+            below = [c for t in around for c in said.syntax.children[t]]
+            if any(said.syntax.dep[c] == "neg" or said.syntax.low[c] in said.words["negatives"] for c in (*around, *below)):
+                return True
+    return False
+
+
 def _denies(said: _Said) -> bool:
     lemmas = [said.syntax.lemma[t] for t in said.tokens[:6]]
     if any(lemma in said.words["wishes"] for lemma in lemmas[:4]) or (lemmas and lemmas[0] == "to"):
         return False
     if said.statement.act == "deny" or said.statement.denies:
         return True
-    dismisses = said.cue in ("dismiss", "reject", "refute", "rebut", "dispute", "deny")
+    dismisses = said.cue in said.words["dismissing"]
     return dismisses and any(lemma in said.words["accusations"] for lemma in lemmas)
 
 
@@ -184,9 +237,7 @@ def _insisted_with(said: list[_Said], position: int) -> _Said | None:
     after = said[position + 1]
     same = after.parties == said[position].parties
     near = after.content.start - said[position].content.end < 120
-    return (
-        after if same and near and after.factual and after.cue in ("insist", "maintain", "say", "claim", "argue") else None
-    )
+    return after if same and near and after.factual and after.cue in after.words["insisting"] else None
 
 
 def _on_same_matter(said: list[_Said], claim: _Said, parties: tuple[str, ...]) -> _Said | None:
@@ -199,7 +250,7 @@ def _answers(said: list[_Said]) -> Made:
     """An accusation, and what the accused says of the same matter."""
     made: Made = []
     for position, accusation in enumerate(said):
-        if accusation.statement.act != "accuse" or not accusation.parties:
+        if accusation.statement.act != "accuse" or not accusation.sides:
             continue
         accused = accusation.about - set(accusation.parties)
         for other in said[max(0, position - 3) : position + 7]:
@@ -218,7 +269,7 @@ def _contradictions(said: list[_Said]) -> Made:
     made: Made = []
     for position, one in enumerate(said):
         for other in said[position + 1 : position + 12]:
-            if not one.parties or not other.parties or set(one.parties) & set(other.parties):
+            if not one.sides or not other.sides or set(one.sides) & set(other.sides):
                 continue
             common = one.stems & other.stems
             turned = bool(common & one.denied_stems) != bool(common & other.denied_stems)
