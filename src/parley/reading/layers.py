@@ -123,6 +123,11 @@ class Reading:
         return 0
 
     @cached_property
+    def body_token(self) -> int:
+        """The first token of the report itself, after its headline."""
+        return self.token_at(self.body_start) if self.body_start else 0
+
+    @cached_property
     def _actor_by_id(self) -> dict[str, Actor]:
         return {actor.id: actor for actor in self.actors}
 

@@ -60,7 +60,7 @@ def stances_of(reading: Reading, knowledge: Knowledge) -> Found:
     if isinstance(memo, Found) and memo.holders.reading.statements is reading.statements:
         return memo
     syntax, lexicon = Syntax.of(reading.tokens), lexicon_of(knowledge)
-    body = _after_headline(reading)
+    body = reading.body_token
     topics = [t for t in find_topics(syntax, reading.mentions, lexicon) if t.head >= body]
     holders = Holders(reading, syntax)
     climb = Climb(syntax, lexicon, holders, topics)
@@ -76,15 +76,6 @@ def stances_of(reading: Reading, knowledge: Knowledge) -> Found:
     found = Found(syntax, lexicon, holders, tuple(held), tuple(topics), tuple(climb.found))
     reading.tokens.user_data[_MEMO] = found
     return found
-
-
-def _after_headline(reading: Reading) -> int:
-    """The first token of the body: a first paragraph without an end mark is the headline, which is not read."""
-    if len(reading.paragraphs) < 2:
-        return 0
-    title = reading.paragraphs[0]
-    untitled = reading.text[title.end - 1] in ".!?\"'”’:" or title.last - title.first >= 30
-    return 0 if untitled else title.last
 
 
 def _is_term(syntax: Syntax, lexicon: Lexicon, stance: Stance) -> bool:

@@ -18,9 +18,6 @@ from parley.reading.statements.found import Found, Place, length, overlap, words
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_TITLE_WORDS = 25
-_SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*\s*$")
-
 
 def split(text: str, found: Found, marks: tuple[Quotation, ...]) -> list[Found]:
     """One statement for each quoted piece of an attribution; pieces that are no quotations stay together.
@@ -57,21 +54,9 @@ def kind_of(text: str, content: tuple[Place, ...], marks: tuple[Quotation, ...])
     return "mixed" if quoted >= 3 else "indirect"
 
 
-def headline_end(reading: Reading) -> int:
-    """Where the headline ends: a short first paragraph that is no sentence, or the document's own title; else 0."""
-    if not reading.paragraphs or len(reading.paragraphs) < 2:
-        return 0
-    first = reading.paragraphs[0]
-    line = reading.text[first.start : first.end]
-    title = (reading.document.title or "").strip()
-    if title and line.strip() == title:
-        return first.end
-    return 0 if len(line.split()) > _TITLE_WORDS or _SENTENCE_END.search(line) else first.end
-
-
 def counts(reading: Reading, found: Found, marks: tuple[Quotation, ...], known: CueWords) -> bool:
     """Whether an attribution is a statement: not a headline, somebody's, affirmed, and with reported content."""
-    if found.end <= headline_end(reading):
+    if found.end <= reading.body_start:
         return False
     if found.cue is None:
         return True

@@ -47,7 +47,7 @@ def find_contacts(reading: Reading, words: TalksWords, towns: Mapping[str, str])
     """The mentions of contacts in text order, with their circumstances; headlines are not read."""
     scene, found = Scene(reading, words, towns), list[Contact]()
     verbs = {verb.split()[0] for verb in words.verbs}
-    for token in reading.tokens[_after_headline(reading) :]:
+    for token in reading.tokens[reading.body_token :]:
         lemma = token.lemma_.lower()
         contact = None
         if lemma in words.nouns or token.lower_ in words.nouns:
@@ -121,16 +121,6 @@ def _join(into: Contact, contact: Contact) -> None:
     joined = dict.fromkeys(into.participants + contact.participants)
     into.participants = tuple(p for p in joined if p not in into.mediators)
     into.outcome = contact.outcome if into.outcome == "unknown" else into.outcome
-
-
-def _after_headline(reading: Reading) -> int:
-    """The first token after the headline: a first paragraph that does not end like a sentence."""
-    paragraphs = reading.paragraphs
-    if len(paragraphs) < 2 or reading.text[paragraphs[0].start : paragraphs[0].end].rstrip("\"'”’»)").endswith(
-        (".", "!", "?", "…")
-    ):
-        return 0
-    return paragraphs[0].last
 
 
 def _evidence(entry: Entry) -> Contact:
