@@ -7,21 +7,9 @@ from parley.reading.actors.cast import SAME_NOUN, Cast, Draft
 from parley.reading.actors.phrase import Phrase
 from parley.reading.actors.sides import owners_of, settle_person_once
 
-FOREIGN = frozenset(
-    ("foreign", "international", "coalition", "allied", "western", "occupation", "occupying", "peacekeeping",
-     "multinational",
-     "opposition", "rival", "enemy", "other", "invading", "breakaway")
-)  # fmt: skip
-"""Words that say that a force or a government is not that of the state which the text is about."""
-PLAIN_REBELS = frozenset(("rebel", "guerrilla", "insurgent", "separatist"))
-PEOPLE_OF_REBELS = frozenset(
-    ("rebel", "guerrilla", "guerilla", "insurgent", "separatist", "rebellion", "insurgency", "rebel force", "rebel group",
-     "rebel movement", "guerrilla group")
-)  # fmt: skip
 QUANTITIES = frozenset(
     ("several", "some", "many", "most", "few", "more", "other", "numerous", "various", "of", "at", "least", "over")
 )
-COMMUNITIES = frozenset(("majority", "minority", "community", "population", "people", "side"))
 
 
 def noun_of(p: Phrase) -> str:
@@ -61,7 +49,7 @@ def institution(cast: Cast, p: Phrase, name: str | None) -> Draft:
     agent = p.agent()
     if owner is None and agent is not None and (agent.sector == "IGO" or "led" in words.folded[p.start : p.core]):
         return described_body(cast, p, noun)
-    if owner is None and any(words.folded[k] in FOREIGN for k in range(p.start, p.core)):
+    if owner is None and any(words.folded[k] in cast.lexicon.words["foreign-forces"] for k in range(p.start, p.core)):
         return described_body(cast, p, noun)
     if owner is None:
         earlier = _same_institution(cast, p, noun)
@@ -140,22 +128,26 @@ def rebels(cast: Cast, p: Phrase, noun: str) -> tuple[Draft, ...]:
     focus = cast.group_in_focus(p.head, militant=jihadist, country=state.country) if state is not None else None
     if focus is None and not foreign:
         focus = cast.group_in_focus(p.head, militant=jihadist)
-    if focus is not None and (not bare or noun in PLAIN_REBELS or len(cast.armed_groups()) == 1):
+    if focus is not None and (not bare or noun in cast.lexicon.words["plain-rebels"] or len(cast.armed_groups()) == 1):
         return (focus,)
     agent = p.agent()
     plain = agent.plural or agent.noun if isinstance(agent, Agent) else words.folded[p.head]
     if noun in ("insurgency", "rebellion"):
         plain = "rebels"
-    if noun not in PEOPLE_OF_REBELS:
+    if noun not in cast.lexicon.words["nouns-for-rebels"]:
         plain = words.phrase(p.core, p.noun.end if p.noun else p.end)
-    key = ("rebels", state.name if foreign and state else "", noun if noun not in PEOPLE_OF_REBELS else "")
+    key = (
+        "rebels",
+        state.name if foreign and state else "",
+        noun if noun not in cast.lexicon.words["nouns-for-rebels"] else "",
+    )
     draft = cast.draft(
         key, f"{_nationality(cast, p)} {plain}".strip() if foreign else plain, "armed-group", "unnamed fighters"
     )
     draft.sector = (agent.sector if agent else "") or "REB"
     draft.country = state.country if state is not None else cast.home.alpha3 if cast.home is not None else None
     draft.plural = True
-    if not bare or noun in PEOPLE_OF_REBELS:
+    if not bare or noun in cast.lexicon.words["nouns-for-rebels"]:
         draft.party = draft.party or draft.name
     return (draft,)
 
@@ -172,7 +164,7 @@ def described_body(cast: Cast, p: Phrase, noun: str) -> Draft:
     assert agent is not None
     owners = [o for _, o in owners_of(cast, p, cast.resolve)]
     people = next((o for o in owners if o.kind == "population" and o.party), None)
-    if agent.kind == "population" and people is not None and noun in COMMUNITIES:
+    if agent.kind == "population" and people is not None and noun in cast.lexicon.words["communities"]:
         return people
     owner = owners[0] if owners else None
     side = (owner.party or owner.name) if owner is not None else ""

@@ -27,14 +27,6 @@ SAME_NOUN = {
     "authorities": "government", "leadership": "government", "special envoy": "envoy",
 }  # fmt: skip
 """Nouns and titles that news texts use for the same office or body, with the one by which they are compared."""
-MEN = frozenset(
-    ("mr", "mr.", "king", "prince", "sultan", "emir", "sheikh", "spokesman", "chairman", "businessman", "congressman",
-     "lord", "sir", "father", "pope")
-)  # fmt: skip
-WOMEN = frozenset(
-    ("mrs", "mrs.", "ms", "ms.", "miss", "queen", "princess", "spokeswoman", "chairwoman", "businesswoman",
-     "congresswoman", "lady", "dame", "mother")
-)  # fmt: skip
 FIGHTING = frozenset(("REB", "PRE", "SEP"))
 RIVAL_KINDS = frozenset(("armed-group", "party"))
 
@@ -153,7 +145,8 @@ class Cast:
 
     def state(self, state: State) -> Draft:
         """The draft of a state."""
-        draft = self.draft(("state", state.name), state.name, "state", "state name")
+        rule = "land that the text shows" if state.alpha3 in self.lexicon.learnt else "state name"
+        draft = self.draft(("state", state.name), state.name, "state", rule)
         draft.country, draft.party, draft.wikidata, draft.sector = state.alpha3, state.name, state.wikidata, "GOV"
         return draft
 
@@ -206,9 +199,9 @@ class Cast:
                 before = {self.words.folded[k] for k in range(max(0, first - 1), p.end)}
                 if p.form == "pronoun":
                     draft.gender = "f" if before & {"she", "her", "hers", "herself"} else "m"
-                elif before & WOMEN:
+                elif before & self.lexicon.words["titles-of-women"]:
                     draft.gender = "f"
-                elif before & MEN:
+                elif before & self.lexicon.words["titles-of-men"]:
                     draft.gender = "m"
         return draft.gender
 

@@ -8,19 +8,7 @@ from parley.reading.actors.cast import Cast, Draft
 from parley.reading.actors.holders import same_title
 from parley.reading.actors.phrase import Phrase
 
-WARRING = frozenset(("warring party", "warring side"))
 NUMBERS = {"both": 2, "two": 2, "2": 2, "three": 3, "four": 4, "five": 5}
-SIDES = frozenset(
-    ("side", "party", "warring party", "warring side", "delegation", "rival", "foe", "adversary", "belligerent", "enemy",
-     "neighbour", "neighbor", "negotiator", "camp", "faction")
-)  # fmt: skip
-PERSONS = frozenset(
-    ("leader", "president", "minister", "foreign minister", "prime minister", "man", "official", "envoy", "diplomat")
-)  # fmt: skip
-STATES = frozenset(("country", "nation", "state", "government", "capital", "power", "neighbour", "neighbor", "superpower"))
-BODIES = frozenset(
-    ("group", "movement", "organisation", "organization", "army", "military", "team", "community", "leadership")
-)
 ALL = 8
 """Where the text says no number ("the foreign ministers"): all that it named in the sentences before."""
 FAR = 6
@@ -29,12 +17,16 @@ FAR = 6
 
 def number_of(cast: Cast, p: Phrase, noun: str) -> int:
     """How many actors the phrase stands for; 0 if it is no such phrase."""
-    if p.form != "agent" or (noun not in WARRING and any(relation != "place" for relation, _ in p.links)):
+    if p.form != "agent" or (
+        noun not in cast.lexicon.words["warring-sides"] and any(relation != "place" for relation, _ in p.links)
+    ):
         return 0
     words = cast.words
     before = [words.folded[k] for k in range(max(words.first[p.start], p.start - 1), p.core)]
+    classes = cast.lexicon.words
+    counted = classes["sides"] | classes["leaders-in-pairs"] | classes["nouns-for-states"] | classes["bodies-in-pairs"]
     for word in before:
-        if word in NUMBERS and p.plural and noun in SIDES | PERSONS | STATES | BODIES:
+        if word in NUMBERS and p.plural and noun in counted:
             return NUMBERS[word]
     definite = "the" in before or "all" in before or "rival" in before or "warring" in before or "opposing" in before
     if (
@@ -62,7 +54,7 @@ def members(cast: Cast, p: Phrase, noun: str, number: int) -> tuple[Draft, ...]:
         found = _members(cast, p, noun, number, outsiders)
         if found:
             return found
-    if noun in ("man", "official", "diplomat") or noun not in PERSONS:
+    if noun in ("man", "official", "diplomat") or noun not in cast.lexicon.words["leaders-in-pairs"]:
         return ()
     return _members(cast, p, "side" if noun == "leader" else "state", number, False)
 
@@ -82,7 +74,7 @@ def _members(cast: Cast, p: Phrase, noun: str, number: int, outsiders: bool) -> 
         after = at > p.head
         if gap > (FAR if number < ALL else 3) or (after and gap < -1):
             continue
-        key = draft.name if noun in PERSONS else side
+        key = draft.name if noun in cast.lexicon.words["leaders-in-pairs"] else side
         weight = (0.5 if after else 1.0) / (1 + abs(gap))
         near[key] = max(near.get(key, 0.0), weight * (1.3 if cast.paired(at) else 1.0))
         often[key] += weight  # type: ignore[assignment]
@@ -110,11 +102,11 @@ def _subjects(cast: Cast, p: Phrase) -> frozenset[str]:
 
 
 def _fits(cast: Cast, draft: Draft, noun: str) -> bool:
-    if noun in PERSONS:
+    if noun in cast.lexicon.words["leaders-in-pairs"]:
         if not draft.person or draft.key[0] != "person":
             return False
         return noun in ("man", "official", "diplomat") or any(same_title(noun, title) for title in cast.titles_of(draft))
-    if noun in STATES:
+    if noun in cast.lexicon.words["nouns-for-states"]:
         return draft.kind in ("state", "government") or (draft.kind == "person" and noun != "country")
     return draft.sector not in ("JRN", "CVL", "MED", "EDU", "REF")
 

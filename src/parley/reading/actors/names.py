@@ -14,12 +14,6 @@ from parley.record import ActorKind
 
 FEW = 3
 """Up to so many members a grouping stands for each of them; above that it is an actor itself."""
-CAUSES = frozenset(
-    ("liberation", "resistance", "revolutionary", "freedom", "independence", "salvation", "mujahideen", "jihad",
-     "separatist",
-     "insurgent", "rebel", "patriotic", "guerrilla")
-)  # fmt: skip
-"""Words in the name of an army or a movement that say that it fights a state."""
 
 
 def _half(cast: Cast, p: Phrase) -> State | None:
@@ -239,7 +233,9 @@ def _body(cast: Cast, p: Phrase) -> Draft:
     if kind == "person":
         kind = "organisation"
     sector = (agent.sector if agent else "") or None
-    cause = any(word in CAUSES for word in name) or (kind == "military" and _fights_for_itself(cast, p))
+    cause = any(word in cast.lexicon.words["causes"] for word in name) or (
+        kind == "military" and _fights_for_itself(cast, p)
+    )
     described = next((q.agent() for q, named in cast.bodies.items() if named is p), None)
     cause = cause or (kind == "organisation" and name in cast.fielded)
     cause = cause or (described is not None and described.kind == "armed-group" and kind in ("organisation", "military"))

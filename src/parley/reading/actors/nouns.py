@@ -20,10 +20,7 @@ ANAPHORIC = {
     "republic": ("state",), "kingdom": ("state",), "state": ("state",), "committee": ("organisation",),
     "court": ("organisation",), "body": ("organisation",),
 }  # fmt: skip
-FIGHTING = frozenset(("rebel", "separatist", "insurgent", "guerrilla", "secessionist", "militant"))
 ACTING = frozenset(("government", "military", "armed-group", "party"))
-ACTING_BODIES = frozenset(("police", "parliament", "court", "delegation", "opposition", "congress", "senate", "judiciary"))
-"""What a noun before another noun must be to stand for an actor: "a government demand", but not "a press conference"."""
 
 
 def resolve_noun(cast: Cast, p: Phrase) -> tuple[Draft, ...]:
@@ -46,8 +43,10 @@ def resolve_noun(cast: Cast, p: Phrase) -> tuple[Draft, ...]:
             return (known_body,)
     if isinstance(agent, BodyNoun):
         return ()
-    if p.modifier and ((cast.words.tag[p.head] == "JJ" and noun not in FIGHTING) or (agent.kind not in ACTING
-                       and noun not in ACTING_BODIES)):  # fmt: skip
+    classes = cast.lexicon.words
+    if p.modifier and cast.words.tag[p.head] == "JJ" and noun not in classes["fighting-adjectives"]:
+        return ()
+    if p.modifier and agent.kind not in ACTING and noun not in classes["acting-bodies"]:
         return ()
     if kind == "other" and not p.links:
         return ()

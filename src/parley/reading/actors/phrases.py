@@ -23,17 +23,6 @@ ALSO_NAMES = frozenset(
 VERBS = frozenset(("VB", "VBZ", "VBP", "VBD", "MD"))
 QUOTES = frozenset(('"', "“", "”", "''", "``", "‘", "’", "'"))
 FORMER = frozenset(("former", "ex", "onetime", "erstwhile", "ousted", "deposed"))
-# How nouns for persons end: with them the stage knows nouns that no table has ("founder", "economist").
-PERSON_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "ant", "ee", "ent", "ive", "counsel", "chief", "boss", "veteran")
-NOT_PERSONS = frozenset(
-    ("center", "centre", "paper", "newspaper", "number", "letter", "order", "offer", "power", "border", "matter", "chapter",
-     "winter", "summer", "water", "river", "war", "factor", "sector", "error", "door", "floor", "statement", "moment",
-     "event", "document", "percent", "cent", "content", "initiative", "incentive", "offensive", "perspective", "narrative",
-     "list", "warrant", "committee", "guarantee", "trustee", "computer", "quarter", "disaster", "danger", "answer", "letter",
-     "corner", "transfer", "tower", "other", "weather", "manner", "banner", "poster", "chamber", "encounter", "slander",
-     "tweeter", "ouster", "honor", "favor", "labor", "terror", "horror", "mirror", "color", "accident", "incident", "extent",
-     "president's", "plant", "grant", "restaurant", "degree", "fee", "coffee", "directive", "alternative", "objective")
-)  # fmt: skip
 
 
 def find_phrases(words: Words, lexicon: Lexicon) -> list[Phrase]:
@@ -61,7 +50,7 @@ def find_phrases(words: Words, lexicon: Lexicon) -> list[Phrase]:
         if m.start not in titled and m.start not in in_name:
             phrases.append(_agent_phrase(words, m))
     covered = {p.head for p in phrases}
-    phrases += _speaking_nouns(words, lexicon.saying, covered, in_name)
+    phrases += _speaking_nouns(words, lexicon, covered, in_name)
     phrases.sort(key=lambda p: (p.core, -p.end))
     ends = {p.end: p for p in phrases if p.name is not None}
     for p in ends.values():
@@ -141,17 +130,19 @@ def _agent_phrase(words: Words, m: Match) -> Phrase:
     return Phrase("agent", m.start, m.end, head, m.start, noun=m, modifier=modifier)
 
 
-def _speaking_nouns(words: Words, saying: frozenset[str], covered: set[int], in_name: set[int]) -> list[Phrase]:
+def _speaking_nouns(words: Words, lexicon: Lexicon, covered: set[int], in_name: set[int]) -> list[Phrase]:
     """Nouns of no table that stand for a person: they speak ("the founder said"), or follow a name and a comma."""
     found = []
+    # By how nouns for persons end the stage knows those that no table has ("founder", "economist").
+    endings, others = tuple(lexicon.words["person-endings"]), lexicon.words["not-persons"]
     named = {words.head[k] for k in in_name if words.dep[k] == "appos"}
     for i, dep in enumerate(words.dep):
         if words.tag[i] not in ("NN", "NNS") or i in covered or i in in_name or words.quoted[i]:
             continue
-        speaks = dep in ("nsubj", "nsubjpass") and words.lemma[words.head[i]] in saying
+        speaks = dep in ("nsubj", "nsubjpass") and words.lemma[words.head[i]] in lexicon.saying
         beside = dep == "appos" and words.head[i] < i and words.head[i] in in_name and words.tag[i] == "NN"
         word = words.folded[i].removesuffix("s")
-        person = word.endswith(PERSON_ENDINGS) and word not in NOT_PERSONS and not word.endswith("ment")
+        person = word.endswith(endings) and word not in others and not word.endswith("ment")
         if person and (speaks or beside or i in named):
             found.append(Phrase("agent", i, i + 1, i, i, former=word == "predecessor"))
         elif (beside or i in named) and words.tag[i] == "NN":

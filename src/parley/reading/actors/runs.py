@@ -12,8 +12,6 @@ PARTICLES = frozenset(
      "der", "den", "van", "von", "la", "le", "du", "st", "san", "mac", "y", "e")
 )  # fmt: skip
 HONORIFICS = frozenset(("mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "sir", "lord", "lady", "dame", "monsieur", "señor"))
-OF_SOMEBODY = frozenset(("administration", "government", "regime", "cabinet", "presidency"))
-"""Nouns that stand after the name of the person whose body it is: "the Marsen administration"."""
 NOT_ACTORS = frozenset(
     ("DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY", "WORK_OF_ART", "EVENT", "LAW")
 )  # fmt: skip
@@ -187,7 +185,7 @@ def _run_phrases(
         return [Phrase("name", i, j, words.head_of(i, j), i, name=(i, j))]
     cut = bodies[-1] + 1
     noun = noun_at[bodies[-1]]
-    if words.folded[bodies[-1]] in OF_SOMEBODY and noun.start - i in (1, 2) and cut == j:
+    if words.folded[bodies[-1]] in lexicon.words["bodies-of-persons"] and noun.start - i in (1, 2) and cut == j:
         return [Phrase("name", i, noun.start, words.head_of(i, noun.start), i, name=(i, noun.start))]
     if cut == j:
         cut = j = _continued(words, taken, j)

@@ -33,12 +33,6 @@ PARTS = frozenset(
     ("northern", "southern", "eastern", "western", "central", "north", "south", "east", "west", "rural", "downtown",
      "neighboring", "neighbouring")
 )  # fmt: skip
-WITH_PEOPLE = frozenset(
-    ("meet", "thank", "arrest", "kill", "appoint", "elect", "support", "back", "succeed", "replace", "free", "release",
-     "phone", "host", "oppose", "beat", "trust", "jail", "detain", "sack", "fire", "nominate", "choose", "assassinate",
-     "murder", "extradite", "indict", "convict", "sentence", "receive", "send", "name", "welcome", "brief", "greet")
-)  # fmt: skip
-"""Verbs whose object is a person."""
 
 
 LONGEST = 4
@@ -244,7 +238,7 @@ def _like_a_person(cast: Cast, p: Phrase) -> bool:
         verb = above if dep == "dobj" else words.head[above]
         if dep == "pobj" and words.folded[above] in ("with", "by", "between", "like", "including", "against"):
             return True
-        return words.lemma[verb] in cast.lexicon.saying or words.lemma[verb] in WITH_PEOPLE
+        return words.lemma[verb] in cast.lexicon.saying or words.lemma[verb] in cast.lexicon.words["done-to-persons"]
     return True
 
 

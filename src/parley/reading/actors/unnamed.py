@@ -8,7 +8,6 @@ from parley.reading.actors.phrase import Phrase
 
 NEAR = 3
 """How many sentences after the title the name may stand."""
-NAMELESS = frozenset(("anonymity", "unnamed", "identified", "authorised", "authorized"))
 
 
 def find_names_for_titles(cast: Cast) -> dict[Draft, Draft]:
@@ -71,4 +70,4 @@ def _anonymous(cast: Cast, draft: Draft) -> bool:
         return True
     words = cast.words
     sentences = {words.sentence[p.head] for p in draft.phrases}
-    return any(w in NAMELESS and words.sentence[i] in sentences for i, w in enumerate(words.folded))
+    return any(w in cast.lexicon.words["anonymity"] and words.sentence[i] in sentences for i, w in enumerate(words.folded))
