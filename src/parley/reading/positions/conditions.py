@@ -43,7 +43,7 @@ def condition_of(syntax: Syntax, stance: Stance) -> Condition | None:
         if at is None or at in governed or marker in governed or not _fits(syntax, marker, refusing=refusing):
             continue
         attached = syntax.head[at]
-        if attached not in governed and syntax.head[attached] not in governed:
+        if not _hangs_from(syntax, attached, governed):
             continue
         begin, end = syntax.edges(at)
         begin = marker if syntax.dep[at] == "advcl" and begin < marker and marker - begin > 2 else begin
@@ -55,6 +55,17 @@ def condition_of(syntax: Syntax, stance: Stance) -> Condition | None:
         must_cease = threatens or (refusing and syntax.low[marker] in _WHILE)
         return Condition(begin, _trimmed(syntax, begin, end), at, must_cease)
     return None
+
+
+def _hangs_from(syntax: Syntax, at: int, governed: set[int]) -> bool:
+    """Whether a clause hangs from the words of the stance, or from a noun that does: "any meeting between them until"."""
+    for _ in range(4):
+        if at in governed or syntax.head[at] in governed:
+            return True
+        if syntax.verbal(at):
+            return False
+        at = syntax.head[at]
+    return False
 
 
 def _clause(syntax: Syntax, marker: int) -> int | None:

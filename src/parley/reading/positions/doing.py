@@ -64,7 +64,7 @@ class Doing(Naming):
         subject = syntax.agent(at) if syntax.passive(at) else syntax.subject(at)
         holders = self.holders.of(subject) if subject is not None else ()
         if not holders and (statement := self.holders.cued_by(at)):
-            holders = tuple(p.strip() for p in (statement.party or "").split(";") if p.strip())
+            holders = self.holders.told_by(statement)
         if not holders or syntax.modality(at) not in ("asserted", "participle"):
             return None
         if step.frame == "obliged" or (step.frame == "infinitive" and syntax.lemma[at] in ("tell", "warn")):
@@ -146,7 +146,7 @@ class Doing(Naming):
         parties = self._held(holder, at)
         if not parties and not passive and (statement := self.holders.cued_by(at)) and (
                 holder is None or self.holders.reading.mentions.at(holder) is None):  # fmt: skip
-            parties = tuple(p.strip() for p in (statement.party or "").split(";") if p.strip())
+            parties = self.holders.told_by(statement)
         if (holder is not None and ((syntax.lemma[syntax.head[at]] == "join" and syntax.dep[at] == "pcomp") or (
                 syntax.dep[at] == "prep"))) or syntax.lemma[syntax.head[syntax.head[at]]] == "join":  # fmt: skip
             joined = syntax.child(syntax.head[syntax.head[at]], "dobj")

@@ -30,6 +30,8 @@ class Edges(Ground):
             asked = self._asked(above)
             if asked is not None:
                 return replace(step, at=asked, via="xcomp", skip=False)
+        if relation == "relcl" and syntax.lemma[at] in ("lead", "result", "cause", "bring"):
+            return None  # "a vote, which would lead to war": what comes of it is not wanted with it
         if relation == "relcl":
             known = above in self.topic_heads or act_at(self.lexicon, syntax, above) is not None
             planned = step.frame in ("intended", "possible", "obliged", "infinitive") and known and not syntax.verbal(above)

@@ -10,6 +10,15 @@ from parley.reading.positions.syntax import Syntax
 from parley.record import Statement
 
 FIRST_PERSON = frozenset(("i", "we", "us", "me", "our", "my", "ours", "ourselves"))
+_BESIDE = frozenset(
+    "critic opponent family relative victim enemy ally supporter neighbour neighbor friend rival foe survivor".split()
+)
+"""Who is named by a side without being of it: "critics of the government"."""
+_OF_IT = frozenset(
+    "member official spokesman spokeswoman spokesperson leader head chief minister negotiator envoy commander deputy "
+    "adviser advisor aide representative lawmaker ambassador secretary director officer general colonel figure".split()
+)
+"""Who speaks for the side that they are said to be of."""
 _POSSESSIVE = ("poss", "nmod", "compound", "amod")
 _SOURCES = ("by", "from", "of")
 
@@ -46,7 +55,25 @@ class Holders:
     def speaker(self, token: int) -> Parties:
         """The parties of the statement that this token is said in."""
         statement = self.voice(token)
-        return _parties(statement) if statement else ()
+        return self.told_by(statement) if statement else ()
+
+    def told_by(self, statement: Statement) -> Parties:
+        """The parties of a statement's speaker, also where only what the text says of the speaker tells them."""
+        return _parties(statement) or self._kin.get(statement.speaker or "", ())
+
+    @cached_property
+    def _kin(self) -> dict[str, Parties]:
+        """For persons without a party: that of the body which the text says they are of ("a member of its council")."""
+        kin: dict[str, Parties] = {}
+        for mention in self.reading.mentions.all:
+            if len(mention.actors) != 1 or mention.actors[0] in kin or self.reading.actor(mention.actors[0]).party:
+                continue
+            told = [mention.head, *(c for c in self.syntax.children[mention.head] if self.syntax.dep[c] == "appos")]
+            for noun in told:
+                if self.syntax.lemma[noun] in _OF_IT and (parties := self.owner(noun)):
+                    kin[mention.actors[0]] = parties
+                    break
+        return kin
 
     def of(self, token: int) -> Parties:
         """The parties that the noun phrase headed by this token stands for, in the order of the text."""
@@ -60,7 +87,9 @@ class Holders:
             return said
         mention = self.reading.mentions.headed_by(token) or self.reading.mentions.at(token)
         found = list(self.reading.parties(mention.actors)) if mention else []
-        if not found and depth < 3:
+        if not found and depth == 0 and mention and len(mention.actors) == 1:
+            found = list(self._kin.get(mention.actors[0], ()))
+        if not found and depth < 3 and syntax.lemma[token] not in _BESIDE:
             found = list(self.owner(token, depth))
         for joined in syntax.children[token]:
             if syntax.dep[joined] == "conj" and not syntax.verbal(joined) and depth < 4:
@@ -71,6 +100,8 @@ class Holders:
         """The parties that a noun belongs to: "Riga's demand", "the rebel proposal", "a call by the rebels"."""
         syntax = self.syntax
         for child in syntax.children[noun]:
+            if syntax.low[child - 1] == "-" and syntax.low[child - 2] in ("pro", "anti"):
+                continue
             if syntax.dep[child] in _POSSESSIVE and (found := self._named(child, depth)):
                 return found
         for child in syntax.children[noun]:

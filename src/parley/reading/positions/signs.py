@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from parley.reading.positions.holders import Holders, parties_of_statement
+from parley.reading.positions.holders import Holders
 from parley.reading.positions.lexicon import Lexicon, act_at, operator_at
 from parley.reading.positions.steps import Stance
 from parley.reading.positions.syntax import ENABLING, INTENDING, NEGATIONS, OBLIGING, Syntax
@@ -52,7 +52,7 @@ class Signs:
         reading, found = self.holders.reading, list[Candidate]()
         for topic in topics:
             said = self.holders.voice(topic.head)
-            speakers = parties_of_statement(said) if said else ()
+            speakers = self.holders.told_by(said) if said else ()
             mentioned: dict[str, list[int]] = {}
             for mention in reading.mentions.within(*self.syntax.sentence[topic.head]):
                 for party in reading.parties(mention.actors):

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from parley.reading.layers import Reading
-from parley.reading.positions.holders import parties_of_statement
+from parley.reading.positions.holders import Holders
 from parley.reading.positions.steps import Stance
 from parley.reading.positions.syntax import Syntax
 from parley.reading.positions.topics import Topic
@@ -22,8 +21,9 @@ _REACH = 6
 """Tokens before a topic in which a negation counts as its own."""
 
 
-def spoken_of(reading: Reading, syntax: Syntax, topics: Iterable[Topic], held: Iterable[Stance]) -> list[Stance]:
+def spoken_of(holders: Holders, topics: Iterable[Topic], held: Iterable[Stance]) -> list[Stance]:
     """Stances of speakers on the common steps that they speak of, for those who hold none on that issue yet."""
+    reading, syntax = holders.reading, holders.syntax
     known = {(party, stance.issue) for stance in held for party in stance.parties}
     statements = {statement.id: statement for statement in reading.statements}
     found: list[Stance] = []
@@ -33,7 +33,7 @@ def spoken_of(reading: Reading, syntax: Syntax, topics: Iterable[Topic], held: I
         said = statements.get(reading.voice_at(reading.tokens[topic.head].idx))
         if said is None or said.act not in _SAYING or said.denies or _negated(syntax, topic):
             continue
-        parties = tuple(p for p in parties_of_statement(said) if (p, topic.issue) not in known)
+        parties = tuple(p for p in holders.told_by(said) if (p, topic.issue) not in known)
         if parties:
             known.update((p, topic.issue) for p in parties)
             found.append(Stance(parties, topic, 1, "calls-for", topic.head, (topic.head,), CONFIDENCE, "spoken-of"))

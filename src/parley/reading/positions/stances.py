@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from parley.reading.positions.doing import Doing
-from parley.reading.positions.lexicon import act_at
+from parley.reading.positions.lexicon import act_at, operator_at
 from parley.reading.positions.steps import Mentioned, Stance, Step
 from parley.reading.positions.syntax import RELATIVE_PRONOUNS
 from parley.reading.positions.topics import Topic
@@ -114,6 +114,12 @@ class Climb(Doing):
             act = step.act or ("demands" if step.frame != "judged" else "calls-for")
             self._leave(said, step, act, step.at, 0.65, f"said-{step.frame}")
 
+    def _ended(self, noun: int) -> bool:
+        """ "A suspension of arms sales, a step that ...": the step is the suspension."""
+        of = self.syntax.head[noun]
+        operator = operator_at(self.lexicon, self.syntax, self.syntax.head[of]) if self.syntax.low[of] == "of" else None
+        return operator is not None and operator.effect == "ends"
+
     def _relatives(self, verb: int) -> list[int]:
         return [c for c in self.syntax.children[verb] if self.syntax.low[c] in RELATIVE_PRONOUNS]
 
@@ -142,5 +148,7 @@ class Climb(Doing):
                     continue
             if holder is not None and (parties := self.holders.of(holder)):
                 sign = topic.sign if act.sign == "wants" else -topic.sign
+                if syntax.head[child] in outcomes and self._ended(topic.head):
+                    sign = -sign
                 step = Step(child, "", sign, False, path=(topic.head, child))
                 self._leave(parties, step, act.act, child, 0.7, "below")

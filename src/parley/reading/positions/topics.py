@@ -121,7 +121,11 @@ def _thing(syntax: Syntax, mentions: Mentions, lexicon: Lexicon, tokens: tuple[i
             continue
         of_word = lexicon.classes.get(syntax.lemma[at]) or lexicon.classes.get(syntax.low[at]) or frozenset()
         plain = not wanted.isdisjoint(of_word)
-        named = ("place" in wanted and syntax.place[at]) or ("actor" in wanted and mentions.headed_by(at) is not None)
+        named = ("place" in wanted and syntax.place[at]) or (
+            "actor" in wanted
+            and mentions.headed_by(at) is not None
+            and not (phrase.issue == "prisoners" and syntax.place[at])
+        )
         if "person" in wanted and _goes(syntax, mentions, at, head):
             return (abs(at - head), at)
         if plain and syntax.verbal(head) and syntax.subject(head) == at and best is None:
@@ -138,7 +142,7 @@ def _thing(syntax: Syntax, mentions: Mentions, lexicon: Lexicon, tokens: tuple[i
 
 def _goes(syntax: Syntax, mentions: Mentions, at: int, verb: int) -> bool:
     """Whether a named person is the subject of a verb without a goal: "Orsk must go", not "vowed to go to court"."""
-    if syntax.pos[at] != "PROPN" or mentions.at(at) is None or syntax.subject(verb) != at:
+    if syntax.pos[at] != "PROPN" or syntax.place[at] or mentions.at(at) is None or syntax.subject(verb) != at:
         return False
     return not any(syntax.dep[c] in ("dobj", "xcomp") or syntax.low[c] == "to" for c in syntax.children[verb])
 
