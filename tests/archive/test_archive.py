@@ -22,38 +22,6 @@ from parley.archive import Progress, local, read_archive  # noqa: E402
 from parley.errors import DocumentError, ParleyError  # noqa: E402
 
 STORY = "The two delegations met in Port Alba on Monday, and the mediator said that they would meet again in June. Story"
-FAKE_READER = """
-import os, time
-from parley.record import Actor, Provenance, Record
-
-class Reader:
-    def read(self, document):
-        if "CRASH" in document.text:
-            os._exit(9)
-        if "HANG" in document.text:
-            time.sleep(60)
-        if "FAULT" in document.text:
-            raise ZeroDivisionError("by hand")
-        time.sleep(0.002)
-        actor = Actor(id="a1", name="mediator", kind="person", mentions=(document.span(0, 3),),
-                      made_by=Provenance(stage="test", rule="fake", version="1"))
-        return Record(parley="0", document=document, actors=(actor,))
-
-    def read_many(self, documents):
-        return [self.read(document) for document in documents]
-
-make = Reader
-"""
-
-
-@pytest.fixture
-def fake_reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    folder = tmp_path / "modules"
-    folder.mkdir()
-    (folder / "fake_reader.py").write_text(FAKE_READER)
-    monkeypatch.setenv("PYTHONPATH", str(folder))
-    monkeypatch.syspath_prepend(str(folder))
-    return "fake_reader:make"
 
 
 def corpus(folder: Path, count: int, odd: dict[int, str] | None = None) -> Path:

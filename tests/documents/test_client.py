@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections.abc import Iterator
@@ -31,20 +32,24 @@ class Newsroom(BaseHTTPRequestHandler):
             "/loop": (302, b"", {"Location": "/loop"}),
             "/moved": (301, b"", {"Location": "/page"}),
             "/inside": (302, b"", {"Location": "http://10.0.0.1/secret"}),
-            "/feed": (200, self.feed(), {"Content-Type": "application/rss+xml"}),
+            "/one": (200, self.feed("/two", "/page"), {"Content-Type": "application/rss+xml"}),
+            "/two": (200, self.feed("/one", "/two"), {"Content-Type": "application/rss+xml"}),
+            "/feed": (200, self.feed("/page", "/page", "/feed", "/none"), {"Content-Type": "application/rss+xml"}),
         }
         if self.path == "/page" and self.headers.get("If-None-Match") == '"v1"':
             self.answer(304, b"", {})
         elif self.path == "/drip":
             self.drip()
+        elif self.path == "/drip-headers":
+            self.drip_headers()
         elif self.path == "/endless":
             self.endless()
         else:
             self.answer(*routes.get(self.path, (404, b"gone", {})))
 
-    def feed(self) -> bytes:
+    def feed(self, *paths: str) -> bytes:
         root = f"http://127.0.0.1:{self.server.server_address[1]}"  # type: ignore[str-bytes-safe]
-        links = "".join(f"<item><title>t</title><link>{root}{p}</link></item>" for p in ("/page", "/page", "/feed", "/none"))
+        links = "".join(f"<item><title>t</title><link>{root}{p}</link></item>" for p in paths)
         return f'<?xml version="1.0"?><rss version="2.0"><channel><title>W</title>{links}</channel></rss>'.encode()
 
     def answer(self, status: int, body: bytes, headers: dict[str, str]) -> None:
@@ -62,6 +67,14 @@ class Newsroom(BaseHTTPRequestHandler):
             self.wfile.write(b"x")
             self.wfile.flush()
             time.sleep(0.1)
+
+    def drip_headers(self) -> None:
+        with contextlib.suppress(OSError):  # the client goes away
+            self.wfile.write(b"HTTP/1.0 200 OK\r\nX-Slow: ")
+            for _ in range(100):
+                self.wfile.write(b"x")
+                self.wfile.flush()
+                time.sleep(0.1)
 
     def endless(self) -> None:
         self.send_response(200)
@@ -130,11 +143,19 @@ def test_only_the_web_is_fetched(url: str) -> None:
         Client().get(url)
 
 
-def test_a_server_that_drips_is_given_up(newsroom: str) -> None:
+@pytest.mark.parametrize("path", ["/drip", "/drip-headers"])
+def test_a_server_that_drips_is_given_up(newsroom: str, path: str) -> None:
     started = time.monotonic()
-    with pytest.raises(DocumentError, match="takes longer"):
-        client(deadline=1.0).get(f"{newsroom}/drip")
+    with pytest.raises(DocumentError, match="takes longer than 1 seconds; it was given up"):
+        client(deadline=1.0).get(f"{newsroom}{path}")
     assert time.monotonic() - started < 8
+
+
+def test_feeds_that_link_to_each_other_end(newsroom: str) -> None:
+    found = list(items_at([f"{newsroom}/one", f"{newsroom}/two"], client()))
+    assert [i.known["url"] for i in found if not i.problem] == [f"{newsroom}/page"]
+    assert ["feed that another feed links to" in str(i.problem) for i in found if i.problem] == [True]
+    assert Newsroom.asked.count("/one") == Newsroom.asked.count("/two") == 1
 
 
 def test_a_server_without_end_is_cut_off(newsroom: str) -> None:

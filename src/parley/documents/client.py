@@ -5,12 +5,15 @@ Every address is resolved once, checked, and connected to as checked, so that a 
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
@@ -93,6 +96,7 @@ class Client:
         parts = urlsplit(url)
         end = time.monotonic() + self.deadline
         pool = self._pool(url)
+        hurry = _Hurry(pool, self.deadline)
         try:
             path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
             response = pool.request("GET", path, headers=headers | {"Host": parts.netloc.rpartition("@")[2]},
@@ -106,9 +110,15 @@ class Client:
             return Answer(url, response.status, data, given.get("Content-Type", ""), given.get("ETag"),
                           given.get("Last-Modified")), None  # fmt: skip
         except (urllib3.exceptions.HTTPError, OSError) as error:
+            if hurry.cut_off:
+                raise DocumentError(url, self._too_slow()) from error
             raise DocumentError(url, f"cannot be fetched ({type(error).__name__}: {error})") from error
         finally:
+            hurry.over()
             pool.close()
+
+    def _too_slow(self) -> str:
+        return f"takes longer than {self.deadline:.0f} seconds; it was given up"
 
     def _body(self, response: urllib3.BaseHTTPResponse, url: str, end: float) -> bytes:
         """The body, within the limits of size and time: a server that drips is cut off, a bomb is not unpacked whole."""
@@ -118,14 +128,16 @@ class Client:
             if len(data) > MAX_ITEM_BYTES:
                 raise DocumentError(url, too_large())
             if time.monotonic() > end:
-                raise DocumentError(url, f"takes longer than {self.deadline:.0f} seconds; it was given up")
+                break
+        if time.monotonic() > end:  # also where the connection was cut, which may look like the end of the body
+            raise DocumentError(url, self._too_slow())
         return bytes(data)
 
     def _pool(self, url: str) -> urllib3.HTTPConnectionPool:
         parts = urlsplit(url)
         host = parts.hostname or ""
         address = self._checked_address(url, host, parts.port or (443 if parts.scheme == "https" else 80))
-        # The read timeout bounds each wait for bytes; the deadline in `_body` bounds them all.
+        # The read timeout bounds each wait for bytes; the deadline bounds them all, in `_body` and by `_Hurry`.
         timeout = urllib3.Timeout(connect=min(10.0, self.deadline), read=min(10.0, self.deadline))
         if parts.scheme == "https":
             return urllib3.HTTPSConnectionPool(address, parts.port or 443, timeout=timeout, server_hostname=host,
@@ -140,3 +152,32 @@ class Client:
         if not self.private and not all(ipaddress.ip_address(a.partition("%")[0]).is_global for a in found):
             raise DocumentError(url, "points to a private network, which is not fetched from")
         return found[0]
+
+
+class _Hurry:
+    """Cuts the connections of a pool at a deadline: a server that drips its headers keeps every single wait short."""
+
+    def __init__(self, pool: urllib3.HTTPConnectionPool, seconds: float) -> None:
+        made: list[Any] = []
+        connection: type = pool.ConnectionCls
+
+        def connect(*arguments: Any, **options: Any) -> Any:
+            made.append(connection(*arguments, **options))
+            return made[-1]
+
+        pool.ConnectionCls = connect  # type: ignore[assignment]
+        self.cut_off = False
+        self._made, self._timer = made, threading.Timer(seconds, self._cut)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def _cut(self) -> None:
+        self.cut_off = True
+        for connection in self._made:
+            if connection.sock is not None:
+                with contextlib.suppress(OSError):  # it has ended by itself in the meantime
+                    connection.sock.shutdown(socket.SHUT_RDWR)
+
+    def over(self) -> None:
+        """The answer is there, or given up."""
+        self._timer.cancel()

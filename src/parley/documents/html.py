@@ -14,7 +14,9 @@ from parley.record import DateMethod, Document, Reliability
 EARLIEST, LATEST = "1990-01-01", "2199-12-31"
 """Bounds for a page's date. The later one is fixed, not today, so that a page gives the same document on every day."""
 _DATES: dict[str, Any] = {"extensive_search": False, "original_date": True, "min_date": EARLIEST, "max_date": LATEST}
-_METADATA = re.compile(r"<meta\b[^<>]*>|<script\b[^<>]*\bapplication/(?:ld|settings)\+json\b[^<>]*>[^<]*</script>", re.I)
+_METADATA = re.compile(
+    r"<meta\b[^<>]{0,2000}>|<script\b[^<>]{0,500}?\bapplication/(?:ld|settings)\+json\b[^<>]{0,500}>[^<]*</script>", re.I
+)
 FEWEST_WORDS = 25
 """A page whose main text has fewer words has no article: it is a list of links, a notice or a player."""
 

@@ -16,6 +16,10 @@ from parley.record import Document
 MAX_ITEM_BYTES = 16_000_000
 """The largest item that is taken out; a longer one is a failure, whatever it would grow to when unpacked."""
 
+MAX_UNPACKED_BYTES = 200_000_000_000
+MAX_RATIO = 200
+"""How many times its packed size a file over 10 MB may unpack to; text packs some 3 to 10 times, bombs 1,000 times."""
+
 Columns = Mapping[str, str]
 """Which column of a table holds what: document field (text, title, published, publisher, url) -> column name."""
 
@@ -93,6 +97,11 @@ def _one_file(path: Path, columns: Columns) -> Iterator[Item]:
         return
     updated = known.pop("updated", None)
     yield Item(str(path), path.read_bytes(), page=path.suffix.lower() in PAGES or None, known=known, updated=updated)
+
+
+def unpacked_bound(packed: int) -> int:
+    """How many bytes a compressed file of this size may unpack to; beyond that it is a bomb and no text."""
+    return min(MAX_UNPACKED_BYTES, max(10_000_000, packed * MAX_RATIO))
 
 
 def too_large(size: int | None = None) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any
 
-from parley.documents.items import MAX_ITEM_BYTES, Columns, Item, too_large
+from parley.documents.items import MAX_ITEM_BYTES, Columns, Item, too_large, unpacked_bound
 
 FIELDS = ("text", "title", "published", "publisher", "url")
 USUAL: dict[str, tuple[str, ...]] = {
@@ -19,19 +20,25 @@ USUAL: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Column names that are taken for a field when no mapping is given, the first that is there."""
 
+_UNREADABLE = (OSError, EOFError, zlib.error)
+"""What a compressed file raises that breaks off, is damaged or is a bomb."""
+
 
 def json_lines(path: Path, columns: Columns) -> Iterator[Item]:
     """The objects of a JSON Lines file, one a line."""
-    with _open(path) as file:
-        number = 0
-        while line := file.readline(MAX_ITEM_BYTES + 1):
-            number += 1
-            source = f"{path}:{number}"
-            if len(line) > MAX_ITEM_BYTES:
-                _skip_line(file, line)
-                yield Item(source, problem=too_large())
-            elif line.strip():
-                yield _parsed(source, line, columns)
+    number = 0
+    try:
+        with _open(path) as file:
+            while line := file.readline(MAX_ITEM_BYTES + 1):
+                number += 1
+                source = f"{path}:{number}"
+                if len(line) > MAX_ITEM_BYTES:
+                    _skip_line(file, line)
+                    yield Item(source, problem=too_large())
+                elif line.strip():
+                    yield _parsed(source, line, columns)
+    except _UNREADABLE as error:
+        yield Item(f"{path}:{number + 1}", problem=f"the table cannot be read further ({error}); fetch it anew")
 
 
 def _parsed(source: str, line: bytes, columns: Columns) -> Item:
@@ -58,7 +65,7 @@ def delimited(path: Path, columns: Columns) -> Iterator[Item]:
             for row in reader:
                 number = reader.line_num
                 yield _row(f"{path}:{number}", row, columns)
-    except (csv.Error, UnicodeDecodeError, ValueError) as error:
+    except (csv.Error, UnicodeDecodeError, ValueError, *_UNREADABLE) as error:
         yield Item(f"{path}:{number + 1}", problem=f"the table cannot be read further ({error}); save it as UTF-8 CSV")
     finally:
         csv.field_size_limit(limit)
@@ -105,4 +112,20 @@ def _row(source: str, row: Mapping[Any, Any], columns: Columns) -> Item:
 
 
 def _open(path: Path) -> IO[bytes]:
-    return gzip.open(path, "rb") if path.name.lower().endswith(".gz") else path.open("rb")  # type: ignore[return-value]
+    return _Unpacked(path) if path.name.lower().endswith(".gz") else path.open("rb")  # type: ignore[return-value]
+
+
+class _Unpacked(gzip.GzipFile):
+    """A gzip file that stops where it has grown beyond what text can be packed to. Raises ``OSError`` there."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, "rb")
+        self.packed = path.stat().st_size
+        self.bound = unpacked_bound(self.packed)
+
+    def readline(self, size: int | None = -1) -> bytes:
+        """A line, or so many bytes of it."""
+        line = super().readline(size)
+        if self.tell() > self.bound:
+            raise OSError(f"it unpacks to more than {self.bound / 1e6:.0f} MB from {self.packed / 1e6:.1f} MB")
+        return line

@@ -9,12 +9,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from parley.documents.items import Columns, Item, items_in, opener_of
+from parley.documents.items import Columns, Item, items_in, opener_of, unpacked_bound
 
 MAX_MEMBER_BYTES = 2_000_000_000
 """The most that one member may unpack to: a large table or WARC, not a bomb."""
-MAX_RATIO = 200
-"""How many times its packed size a member over 10 MB may unpack to; text packs some 3 to 10 times, bombs 1,000 times."""
 _CHUNK = 1 << 20
 
 
@@ -44,7 +42,7 @@ def items(path: Path, columns: Columns) -> Iterator[Item]:
 
 def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path) -> str | None:
     """Unpack a member within the limits; what is wrong with it, or None. Sizes are counted, not believed."""
-    bound = min(MAX_MEMBER_BYTES, max(10_000_000, member.compress_size * MAX_RATIO))
+    bound = min(MAX_MEMBER_BYTES, unpacked_bound(member.compress_size))
     try:
         with archive.open(member) as packed, target.open("wb") as out:
             size = 0
