@@ -151,16 +151,16 @@ def test_what_was_missed_can_be_added_and_counts(ana: Reviewer, story_ledger: Le
     at = document["text"].index("Maravel")
     page = ana.client.get(f"/d/{document['id']}/add?kind=positions").text
     token = re.search(r'name="form_token" value="(\w+)"', page)[1]  # type: ignore[index]
-    data = {"form_token": token, "kind": "positions", "by": "Ana", "set.party": "Maravel", "set.issue": "monitoring",
+    data = {"form_token": token, "kind": "positions", "by": "Ana", "set.party": "Maravel", "set.issue": "reparations",
             "set.stance": "supports", "set.act": "demands", "set.object": "observers", "set.evidence": f"{at}:{at + 7}"}  # fmt: skip
     added = ana.client.post(f"/d/{document['id']}/add", data=data)
     assert added.status_code == 303
     shown = ana.client.get(f"/p/{PROCESS}").text
-    assert '<span class="issue">monitoring</span>' in shown
+    assert '<span class="issue">reparations</span>' in shown
     assert "added by a person" in ana.client.get(f"/d/{document['id']}").text
     entry = added.headers["location"].partition("#e-")[2]
     ana.client.post(f"/review/{entry}/undo", data={"form_token": token})
-    assert '<span class="issue">monitoring</span>' not in ana.client.get(f"/p/{PROCESS}").text
+    assert '<span class="issue">reparations</span>' not in ana.client.get(f"/p/{PROCESS}").text
     for wrong in ({"set.evidence": "5:2"}, {"set.issue": "weather"}, {"set.party": ""}, {"kind": "weather"}):
         assert ana.client.post(f"/d/{document['id']}/add", data={**data, **wrong}).status_code in (404, 422), wrong
 

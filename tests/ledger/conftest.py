@@ -51,8 +51,15 @@ class Server:
 
     def database(self) -> str:
         """The URL of a new, empty database."""
+        return self._create()
+
+    def copy(self, url: str) -> str:
+        """The URL of a new database that holds what another one holds; nobody may be connected to that."""
+        return self._create("-T", url.split("@/")[1].split("?")[0])
+
+    def _create(self, *options: str) -> str:
         name = f"ledger_{uuid.uuid4().hex[:12]}"
-        self._run("createdb", "-h", str(self.folder), "-U", "parley", name)
+        self._run("createdb", "-h", str(self.folder), "-U", "parley", *options, name)
         return f"postgresql://parley@/{name}?host={self.folder}"
 
 

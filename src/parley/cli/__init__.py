@@ -12,8 +12,10 @@ from parley.cli.archive import archive
 from parley.cli.explain import explain
 from parley.cli.export import export
 from parley.cli.fetch import fetch
-from parley.cli.ledger import COMMANDS as LEDGER_COMMANDS
-from parley.cli.ledger import process_app
+from parley.cli.ledger import COMMANDS as KEEPING
+from parley.cli.ledger_decisions import COMMANDS as DECISIONS
+from parley.cli.ledger_decisions import process_app
+from parley.cli.ledger_questions import COMMANDS as QUESTIONS
 from parley.cli.read import read
 from parley.cli.serve import serve
 
@@ -25,7 +27,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-for command in (read, explain, schema, version, archive, export, fetch, serve, *LEDGER_COMMANDS):
+for command in (read, explain, schema, version, archive, export, fetch, serve, *KEEPING, *QUESTIONS, *DECISIONS):
     app.command()(command)
 app.add_typer(process_app, name="process")
 

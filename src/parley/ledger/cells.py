@@ -37,7 +37,9 @@ def _words(*conditions: Any) -> Select[Any]:
 
 
 _STANDING = _words(_CELL, _s.until == ALWAYS)
-_AS_OF = _words(_CELL, _s.known <= bindparam("as_of"), _s.until > bindparam("as_of"))
+_STOOD = and_(_s.known <= bindparam("as_of"), _s.until > bindparam("as_of"))
+_AS_OF = _words(_CELL, _STOOD)
+_ALL_AS_OF = _words(_s.process_id == bindparam("process"), _STOOD).add_columns(_s.party, _s.issue)
 _OWN_LATEST = _words(_OWN, _s.said >= bindparam("first")).limit(stances.COUNTED)
 _TOLD_LATEST = _words(_TOLD).limit(stances.COUNTED)
 _HEARD = select(func.max(_s.said)).where(_OWN)
@@ -67,6 +69,15 @@ _FORGET_CELL = delete(t.cell).where(t.cell.c.process_id == bindparam("process"),
 def words_in(connection: Connection, cell: Cell, as_of: str | None = None) -> list[stances.Word]:
     """All words of and about a party on an issue in a process, today or as of a day, the latest first."""
     return _run(connection, _AS_OF if as_of else _STANDING, cell, **({"as_of": as_of} if as_of else {}))
+
+
+def words_as_of(connection: Connection, process: str, as_of: str) -> dict[tuple[str, str], list[stances.Word]]:
+    """All words in a process as of a day by party and issue, the latest first."""
+    found: dict[tuple[str, str], list[stances.Word]] = {}
+    rows: Any = connection.execute(_ALL_AS_OF, {"process": process, "as_of": as_of})
+    for row in rows:
+        found.setdefault((row[10], row[11]), []).append(stances.Word(*(*row[:9], json.loads(row[9]))))
+    return found
 
 
 def _key(cell: Cell) -> dict[str, str]:

@@ -6,21 +6,18 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self
 
-from sqlalchemy import Connection, Engine, bindparam, func, insert, select
+from sqlalchemy import Connection, Engine, func, select
 
-from parley.errors import DocumentError, LedgerError, StaleError
+from parley.errors import LedgerError, StaleError
 from parley.ledger import connect
 from parley.ledger import process as processes
 from parley.ledger import tables as t
-from parley.ledger.copies import enrol_document, insert_new
-from parley.ledger.days import UNDATED, asked_day, last_day
+from parley.ledger.copies import enrol_document
+from parley.ledger.days import asked_day
 from parley.ledger.entries import (
-    CODEBOOK,
     changed_entry,
     document_id,
     fields_of,
@@ -28,12 +25,24 @@ from parley.ledger.entries import (
     record_text,
     stored_record,
 )
-from parley.ledger.layout import number_of
-from parley.ledger.likeness import EDITION, signature
-from parley.ledger.refresh import current_reading, document_of, keep_process, rebuild, refresh, remember_editions
+from parley.ledger.refresh import current_reading, document_of, keep_process, rebuild, refresh
 from parley.ledger.review import Verdict, added_entry, added_id, meaning, state_of, words_key
 from parley.ledger.tables import chunks
-from parley.record import Document, Entry, Record
+from parley.ledger.writing import (
+    ID_OF,
+    add_record,
+    digest_of,
+    found_entry,
+    found_process,
+    log_review,
+    now,
+    process_data,
+    refuse_unstorable,
+    see,
+    store_reading,
+    store_record,
+)
+from parley.record import Document, Record
 
 if TYPE_CHECKING:
     from parley.ledger.view import View
@@ -118,7 +127,7 @@ class Ledger:
             if not origin or connection.execute(seen).first():
                 return True
         with self.writing() as connection:
-            if _see(connection, id_, origin, modified):
+            if see(connection, id_, origin, modified):
                 refresh(connection, enrol_document(connection, id_))
         return True
 
@@ -130,11 +139,11 @@ class Ledger:
         of its latest version (ISO 8601). Raises ``DocumentError`` if its text cannot be stored, ``LedgerError`` if the
         ledger cannot be written to.
         """
-        _refuse_unstorable(record.document, origin)
+        refuse_unstorable(record.document, origin)
         if within is not None:
-            return _add(within, record, origin, modified, updated)
+            return add_record(within, record, origin, modified, updated)
         with self.writing() as connection:
-            return _add(connection, record, origin, modified, updated)
+            return add_record(connection, record, origin, modified, updated)
 
     def add_together(self, records: Iterable[Record]) -> int:
         """Add many documents with their records in one transaction, all or none; give how many were not there yet.
@@ -145,10 +154,10 @@ class Ledger:
             new: set[str] = set()
             changed: set[str] = set()
             for record in records:
-                _refuse_unstorable(record.document, "")
+                refuse_unstorable(record.document, "")
                 id_ = document_id(record.document)
-                if connection.execute(_ID_OF, {"of": id_}).first() is None:
-                    changed |= _store(connection, id_, record, None)
+                if connection.execute(ID_OF, {"of": id_}).first() is None:
+                    changed |= store_record(connection, id_, record, None)
                     new.add(id_)
             refresh(connection, new | changed, new=new)
         return len(new)
@@ -174,10 +183,10 @@ class Ledger:
         with self.writing() as connection:
             stored = current_reading(connection, id_)
             text = record_text(record)
-            if stored is not None and stored.digest == _digest(text):
+            if stored is not None and stored.digest == digest_of(text):
                 return None
             before = stored_record(stored.record, record.document) if stored is not None else None
-            _store_reading(connection, id_, record, number=stored.number + 1 if stored is not None else 1)
+            store_reading(connection, id_, record, number=stored.number + 1 if stored is not None else 1)
             refresh(connection, [id_])
         return _difference(id_, before, record)
 
@@ -213,7 +222,7 @@ class Ledger:
                     raise LedgerError("name what to set: --set FIELD=VALUE")
                 changed_entry(entry, changes, text)
             snapshot = {"fields": fields_of(entry), "meaning": meaning(entry), "words": words_key(entry)}
-            _log_review(connection, document, entry_id, name, verdict, changes or {}, snapshot, reason, by, at)
+            log_review(connection, document, entry_id, name, verdict, changes or {}, snapshot, reason, by, at)
             story = select(t.standing.c.story).where(t.standing.c.document_id == document)
             versions = connection.scalars(select(t.standing.c.document_id).where(t.standing.c.story.in_(story)))
             refresh(connection, versions)
@@ -251,7 +260,7 @@ class Ledger:
             id_ = added_id(document, name, entry)
             snapshot = {"fields": fields_of(entry), "meaning": meaning(entry), "words": words_key(entry)}
             data = entry.model_dump(mode="json")
-            _log_review(connection, document, id_, name, "add", data, snapshot, reason, by, at)
+            log_review(connection, document, id_, name, "add", data, snapshot, reason, by, at)
             refresh(connection, [document])
         return id_
 
@@ -262,7 +271,7 @@ class Ledger:
         """Define a process, or define one of the same name anew; give its id."""
         if len(parties) < 2:
             raise LedgerError("a process needs at least two parties")
-        what = _process_data(processes.slug(name), name, parties, mediators, since, until)
+        what = process_data(processes.slug(name), name, parties, mediators, since, until)
         with self.writing() as connection:
             self._decide(connection, "define", what, reason, by, parties=parties, ids=[what["id"]])
         return str(what["id"])
@@ -297,7 +306,7 @@ class Ledger:
         with self.writing() as connection:
             row = found_process(connection, origin)
             parties = list(parties) or json.loads(row.parties)
-            what = _process_data(processes.slug(name), name, parties, mediators, since, until) | {"from": row.id}
+            what = process_data(processes.slug(name), name, parties, mediators, since, until) | {"from": row.id}
             self._decide(connection, "split", what, reason, by, ids=[row.id])
         return str(what["id"])
 
@@ -320,99 +329,6 @@ class Ledger:
             refresh(connection, some, decided)
 
 
-def now() -> str:
-    """The present moment, for decisions: they are acts of people, at a time."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-def _refuse_unstorable(document: Document, origin: str) -> None:
-    fields = (document.text, document.title or "", document.publisher or "", document.url or "")
-    try:
-        "".join(fields).encode("utf-8")
-    except UnicodeEncodeError:
-        raise DocumentError(
-            origin or "document", "holds half a character (a lone surrogate); save it as UTF-8 again"
-        ) from None
-    if any("\x00" in text for text in fields):
-        raise DocumentError(origin or "document", "holds a zero character, which no ledger can store; take it out")
-
-
-def _digest(text: str) -> str:
-    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-_ID_OF = select(t.document.c.id).where(t.document.c.id == bindparam("of"))
-_LIKENESS = select(t.meta.c.value).where(t.meta.c.key == "likeness")
-_AT_NUMBER = select(t.document.c.number).where(t.document.c.number == bindparam("number"))
-_SEEN_AT = select(t.sighting.c.origin).where(
-    t.sighting.c.document_id == bindparam("of"), t.sighting.c.origin == bindparam("origin")
-)
-_INSERT = {table: insert(table) for table in (t.document, t.reading, t.sighting)}
-
-
-def _add(
-    connection: Connection, record: Record, origin: str, modified: str | None, updated: str | None
-) -> Literal["added", "known"]:
-    id_ = document_id(record.document)
-    row = connection.execute(_ID_OF, {"of": id_}).first()
-    seen = _see(connection, id_, origin, modified)
-    if row is not None:
-        if seen:  # the same words at another place may make two stories one
-            refresh(connection, enrol_document(connection, id_))
-        return "known"
-    refresh(connection, {id_} | _store(connection, id_, record, updated), new={id_})
-    return "added"
-
-
-def _store(connection: Connection, id_: str, record: Record, updated: str | None) -> set[str]:
-    """Store a new document and its reading; give the documents whose standing that changes."""
-    if connection.scalar(_LIKENESS) is None:
-        insert_new(connection, t.meta, [{"key": "likeness", "value": EDITION}, {"key": "codebook", "value": CODEBOOK}])
-        remember_editions(connection)
-    _store_document(connection, id_, record.document, updated)
-    _store_reading(connection, id_, record, number=1)
-    return enrol_document(connection, id_)
-
-
-def _see(connection: Connection, id_: str, origin: str, modified: str | None) -> bool:
-    """Note where a document was found; true if it was not known to be there."""
-    if not origin:
-        return False
-    if connection.execute(_SEEN_AT, {"of": id_, "origin": origin}).first():
-        return False
-    connection.execute(_INSERT[t.sighting], {"document_id": id_, "origin": origin, "modified": modified})
-    return True
-
-
-def _store_document(connection: Connection, id_: str, document: Document, updated: str | None) -> None:
-    day = last_day(document.published) or UNDATED
-    later = last_day(updated[:10]) if updated else None
-    known = max(day, later) if later and day != UNDATED else later or day
-    number = number_of(known, id_)
-    while connection.execute(_AT_NUMBER, {"number": number}).first():
-        number += 1
-    connection.execute(_INSERT[t.document], {
-        "number": number, "id": id_, "sha256": document.sha256, "title": document.title, "published": document.published,
-        "day": day, "known": known, "publisher": document.publisher, "url": document.url, "language": document.language,
-        "text": document.text, "updated": updated, "signature": signature(document.text)})  # fmt: skip
-
-
-def _store_reading(connection: Connection, id_: str, record: Record, *, number: int) -> None:
-    text = record_text(record)
-    connection.execute(_INSERT[t.reading], {
-        "document_id": id_, "number": number, "digest": _digest(text), "parley": record.parley,
-        "contract": record.contract, "codebook": CODEBOOK, "record": text})  # fmt: skip
-
-
-def _log_review(connection: Connection, document: str, entry_id: str, name: str, verdict: str, changes: dict[str, Any],
-                snapshot: dict[str, Any], reason: str, by: str, at: str | None) -> None:  # fmt: skip
-    connection.execute(insert(t.review).values(
-        document_id=document, entry_id=entry_id, list=name, verdict=verdict,
-        changes=json.dumps(changes, ensure_ascii=False, sort_keys=True),
-        snapshot=json.dumps(snapshot, ensure_ascii=False, sort_keys=True), reason=reason, by=by.strip(), at=at or now(),
-        codebook=CODEBOOK))  # fmt: skip
-
-
 def _difference(id_: str, before: Record | None, after: Record) -> Change:
     old = {i: meaning(e) for i, _, e in named_entries(id_, before)} if before else {}
     new = {i: meaning(e) for i, _, e in named_entries(id_, after)}
@@ -422,48 +338,3 @@ def _difference(id_: str, before: Record | None, after: Record) -> Change:
         new={i: new[i] for i in new if i not in old},
         changed={i: (old[i], new[i]) for i in old if i in new and old[i] != new[i]},
     )
-
-
-def _process_data(
-    id_: str, name: str, parties: Sequence[str], mediators: Sequence[str], since: str, until: str
-) -> dict[str, Any]:
-    for partial in (since, until):
-        if partial and last_day(partial) is None:
-            raise LedgerError(f"{partial!r} is not a date; give it as YYYY-MM-DD, YYYY-MM or YYYY")
-    return {"id": id_, "name": name, "parties": list(parties), "mediators": list(mediators),
-            "since": processes.first_day(since), "until": last_day(until) or ""}  # fmt: skip
-
-
-def found_process(connection: Connection, name: str) -> Any:
-    """The process of that id or name, or whose name alone begins so. Raises ``LedgerError`` if none or several do."""
-    p = t.process.c
-    folded = name.casefold()
-    exact = connection.execute(select(t.process).where((p.id == name) | (func.lower(p.name) == folded))).all()
-    if len(exact) == 1:
-        return exact[0]
-    begins = connection.execute(
-        select(t.process).where(func.lower(p.name).startswith(folded, autoescape=True) | p.id.startswith(folded,
-            autoescape=True))
-        .order_by(p.documents.desc(), p.id).limit(6)
-    ).all()  # fmt: skip
-    if len(begins) == 1:
-        return begins[0]
-    if not begins:
-        raise LedgerError(f"the ledger knows no process {name!r}; `parley process list` shows them")
-    raise LedgerError(f"{name!r} may be {', '.join(row.name for row in begins[:5])}; give the whole name")
-
-
-def found_entry(connection: Connection, entry_id: str) -> tuple[str, str, Entry]:
-    """The document, the list and the machine's current entry of an id. Raises ``LedgerError`` if there is none."""
-    document = entry_id.rsplit("-", 1)[0]
-    stored = current_reading(connection, document)
-    row = connection.execute(select(t.document).where(t.document.c.id == document)).first()
-    if row is not None and stored is not None:
-        text = document_of(row)
-        for id_, name, entry in named_entries(document, stored_record(stored.record, text)):
-            if id_ == entry_id:
-                return document, name, entry
-        added = select(t.review).where(t.review.c.entry_id == entry_id, t.review.c.verdict == "add")
-        if (of := connection.execute(added).first()) is not None:
-            return document, of.list, added_entry(of.list, json.loads(of.changes), text)
-    raise LedgerError(f"there is no entry {entry_id} in today's reading of the ledger's documents")

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-from collections.abc import Callable
-from typing import Annotated, Any, Literal
-from urllib.parse import urlencode
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
-from pydantic import BaseModel, ConfigDict, Field
 
 from parley.desk.pages.review import list_of
 from parley.desk.pages.standing import CHANGES_SHOWN
 from parley.desk.pages.threads import KINDS
+from parley.desk.routes.answers import (
+    MOST,
+    TABLE,
+    WRONG,
+    Accepted,
+    Format,
+    Id,
+    Limit,
+    Listed,
+    NewDecision,
+    NewDocument,
+    Offset,
+    Problem,
+    Short,
+    Thing,
+    listed,
+    thing,
+)
 from parley.desk.routes.parts import AsOf, DeskOf, ProcessId, Since, day_of
 from parley.desk.state import process_of
 from parley.documents import from_text
@@ -27,139 +39,24 @@ from parley.ledger.search import search as hits
 from parley.ledger.sentences import sentence
 from parley.ledger.view import View
 
-MOST, DEEPEST = 200, 10_000
-Format = Annotated[Literal["json", "csv"], Query(alias="format", description="csv gives the same items as a table")]
-Limit = Annotated[int, Query(ge=1, le=MOST, description="How many at most")]
-Offset = Annotated[int, Query(ge=0, le=DEEPEST, description="How many to pass over; `next` has it")]
-Short = Annotated[str, Query(max_length=200)]
-Id = Annotated[str, Path(max_length=100)]
+router = APIRouter(prefix="/api/v1", tags=["v1"], responses=WRONG)
 
 
-class Problem(BaseModel):
-    """What is wrong, in one sentence."""
-
-    detail: str
-
-
-class Listed(BaseModel):
-    """One page of a list: its items, and the address of the next page, if there is one."""
-
-    items: list[dict[str, Any]]
-    next: str | None = None
-
-
-class Thing(BaseModel):
-    """One thing with all its fields."""
-
-    model_config = ConfigDict(extra="allow")
-
-
-class NewDecision(BaseModel):
-    """A decision on an entry."""
-
-    verdict: Literal["accept", "reject", "set", "withdraw"]
-    by: str = Field(min_length=1, max_length=80, pattern=r"\S")
-    reason: str = Field(default="", max_length=2000)
-    changes: dict[str, str] = Field(default_factory=dict, description="field: value, for `set`; spans as START:END")
-    seen: str | None = Field(
-        default=None, max_length=100, description="`state` of the entry as you saw it; 409 if it changed"
-    )
-
-
-class NewDocument(BaseModel):
-    """A report to read and add."""
-
-    text: str = Field(min_length=1, max_length=900_000)
-    title: str | None = Field(default=None, max_length=500)
-    published: str | None = Field(default=None, max_length=10)
-    publisher: str | None = Field(default=None, max_length=200)
-    url: str | None = Field(default=None, max_length=2000)
-
-
-class Accepted(BaseModel):
-    """A job that was begun."""
-
-    job: str
-    state: str
-    outcomes: list[dict[str, Any]] = []
-    problem: str = ""
-
-
-_WRONG: dict[int | str, dict[str, Any]] = {code: {"model": Problem} for code in (401, 404, 415, 421, 422, 503)}
-router = APIRouter(prefix="/api/v1", tags=["v1"], responses=_WRONG)
-_TABLE: dict[int | str, dict[str, Any]] = {
-    200: {"content": {"text/csv": {"schema": {"type": "string"}}}},
-    304: {"description": "unchanged"},
-}
-
-
-async def _listed(
-    request: Request,
-    desk: DeskOf,
-    ask: Callable[[View, int], list[dict[str, Any]]],
-    *,
-    limit: int,
-    offset: int,
-    form: str,
-    as_of: str | None = None,
-) -> Response:
-    """One page of a list. `ask` gives the first so many items."""
-
-    def make(view: View) -> str:
-        found = ask(view, offset + limit + 1)[offset:]
-        items = found[:limit]
-        if form == "csv":
-            return table(items)
-        more = len(found) > limit and offset + limit <= DEEPEST
-        query = [(k, v) for k, v in request.query_params.multi_items() if k != "offset"]
-        onward = f"{request.url.path}?{urlencode([*query, ('offset', offset + limit)])}" if more else None
-        return _json({"items": items, "next": onward})
-
-    media = "text/csv; charset=utf-8" if form == "csv" else "application/json"
-    return await desk.kept(request, make, as_of=as_of, media=media)
-
-
-async def _thing(request: Request, desk: DeskOf, ask: Callable[[View], Any], as_of: str | None = None) -> Response:
-    return await desk.kept(request, lambda view: _json(ask(view)), as_of=as_of, media="application/json")
-
-
-def _json(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=False, default=str)
-
-
-def table(items: list[dict[str, Any]]) -> str:
-    """Items as CSV: a column for each field, lists and objects as JSON; no cell is taken for a formula."""
-    columns = list(dict.fromkeys(key for item in items for key in item))
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(columns)
-    for item in items:
-        writer.writerow([_cell(item.get(column)) for column in columns])
-    return out.getvalue()
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return f"'{text}" if isinstance(value, str) and text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
-
-
-@router.get("/processes", response_model=Listed, responses=_TABLE)
+@router.get("/processes", response_model=Listed, responses=TABLE)
 async def processes(
     request: Request, desk: DeskOf, limit: Limit = 50, offset: Offset = 0, form: Format = "json"
 ) -> Response:
     """The processes, those with most documents first."""
-    return await _listed(request, desk, lambda view, n: view.processes(n), limit=limit, offset=offset, form=form)
+    return await listed(request, desk, lambda view, n: view.processes(n), limit=limit, offset=offset, form=form)
 
 
 @router.get("/processes/{id_}", response_model=Thing)
 async def process(request: Request, desk: DeskOf, id_: ProcessId, as_of: AsOf) -> Response:
     """A process: its parties, mediators and period."""
-    return await _thing(request, desk, lambda view: process_of(view, id_), as_of)
+    return await thing(request, desk, lambda view: process_of(view, id_), as_of)
 
 
-@router.get("/processes/{id_}/standing", response_model=Listed, responses=_TABLE)
+@router.get("/processes/{id_}/standing", response_model=Listed, responses=TABLE)
 async def standing(request: Request, desk: DeskOf, id_: ProcessId, as_of: AsOf, limit: Limit = MOST, offset: Offset = 0,
                    form: Format = "json") -> Response:  # fmt: skip
     """Where things stand: one item a party and issue."""
@@ -170,28 +67,28 @@ async def standing(request: Request, desk: DeskOf, id_: ProcessId, as_of: AsOf, 
             {"party": party, "issue": issue, **cell} for party, cells in matrix.items() for issue, cell in cells.items()
         ][:n]
 
-    return await _listed(request, desk, ask, limit=limit, offset=offset, form=form, as_of=as_of)
+    return await listed(request, desk, ask, limit=limit, offset=offset, form=form, as_of=as_of)
 
 
-@router.get("/processes/{id_}/positions", response_model=Listed, responses=_TABLE)
+@router.get("/processes/{id_}/positions", response_model=Listed, responses=TABLE)
 async def positions(request: Request, desk: DeskOf, id_: ProcessId, as_of: AsOf, party: Short, limit: Limit = MOST,
                     offset: Offset = 0, form: Format = "json") -> Response:  # fmt: skip
     """A party's positions over time, issue by issue, with the words."""
-    return await _listed(request, desk, lambda view, n: view.positions(party, process_of(view, id_)["id"])[:n], limit=limit,
+    return await listed(request, desk, lambda view, n: view.positions(party, process_of(view, id_)["id"])[:n], limit=limit,
                          offset=offset, form=form, as_of=as_of)  # fmt: skip
 
 
 @router.get("/processes/{id_}/gap", response_model=Thing)
 async def gap(request: Request, desk: DeskOf, id_: ProcessId, as_of: AsOf, one: Short, other: Short) -> Response:
     """What two parties agree on, contest, and say nothing of."""
-    return await _thing(request, desk, lambda view: view.gap(process_of(view, id_)["id"], one, other), as_of)
+    return await thing(request, desk, lambda view: view.gap(process_of(view, id_)["id"], one, other), as_of)
 
 
-@router.get("/processes/{id_}/talks", response_model=Listed, responses=_TABLE)
+@router.get("/processes/{id_}/talks", response_model=Listed, responses=TABLE)
 async def talks(request: Request, desk: DeskOf, id_: ProcessId, as_of: AsOf, limit: Limit = 50, offset: Offset = 0,
                 form: Format = "json") -> Response:  # fmt: skip
     """Talks merged from all reports, the latest first."""
-    return await _listed(
+    return await listed(
         request,
         desk,
         lambda view, n: view.talks(process_of(view, id_)["id"], n),
@@ -202,19 +99,19 @@ async def talks(request: Request, desk: DeskOf, id_: ProcessId, as_of: AsOf, lim
     )
 
 
-@router.get("/processes/{id_}/proposals", response_model=Listed, responses=_TABLE)
+@router.get("/processes/{id_}/proposals", response_model=Listed, responses=TABLE)
 async def proposals(request: Request, desk: DeskOf, id_: ProcessId, as_of: AsOf, limit: Limit = 50, offset: Offset = 0,
                     form: Format = "json") -> Response:  # fmt: skip
     """Proposals with their terms and lives, the latest first."""
-    return await _listed(request, desk, lambda view, n: view.proposals(process_of(view, id_)["id"], n * 4)[:n], limit=limit,
+    return await listed(request, desk, lambda view, n: view.proposals(process_of(view, id_)["id"], n * 4)[:n], limit=limit,
                          offset=offset, form=form, as_of=as_of)  # fmt: skip
 
 
-@router.get("/processes/{id_}/claims", response_model=Listed, responses=_TABLE)
+@router.get("/processes/{id_}/claims", response_model=Listed, responses=TABLE)
 async def claims(request: Request, desk: DeskOf, id_: ProcessId, as_of: AsOf, limit: Limit = 50, offset: Offset = 0,
                  form: Format = "json") -> Response:  # fmt: skip
     """Claims with who asserts, denies and confirms them."""
-    return await _listed(
+    return await listed(
         request,
         desk,
         lambda view, n: view.claims(process_of(view, id_)["id"], n),
@@ -225,7 +122,7 @@ async def claims(request: Request, desk: DeskOf, id_: ProcessId, as_of: AsOf, li
     )
 
 
-@router.get("/processes/{id_}/timeline", response_model=Listed, responses=_TABLE)
+@router.get("/processes/{id_}/timeline", response_model=Listed, responses=TABLE)
 async def timeline(request: Request, desk: DeskOf, id_: ProcessId, as_of: AsOf, since: Since,
                    until: Annotated[str, Query(max_length=10)] = "", kind: Annotated[list[str], Query(max_length=20)] = [],  # noqa: B006
                    limit: Limit = 100, offset: Offset = 0, form: Format = "json") -> Response:  # fmt: skip
@@ -236,10 +133,10 @@ async def timeline(request: Request, desk: DeskOf, id_: ProcessId, as_of: AsOf, 
         found = view.timeline(process_of(view, id_)["id"], since=since, until=last, kinds=kinds, limit=n)
         return [{**m, "sentence": sentence(m)} for m in found]
 
-    return await _listed(request, desk, ask, limit=limit, offset=offset, form=form, as_of=as_of)
+    return await listed(request, desk, ask, limit=limit, offset=offset, form=form, as_of=as_of)
 
 
-@router.get("/processes/{id_}/changes", response_model=Listed, responses=_TABLE)
+@router.get("/processes/{id_}/changes", response_model=Listed, responses=TABLE)
 async def changes(request: Request, desk: DeskOf, id_: ProcessId, as_of: AsOf, since: Since, limit: Limit = CHANGES_SHOWN,
                   offset: Offset = 0, form: Format = "json") -> Response:  # fmt: skip
     """What became known after a day (default: the last seven days of reports), the latest known first."""
@@ -251,10 +148,10 @@ async def changes(request: Request, desk: DeskOf, id_: ProcessId, as_of: AsOf, s
         found.sort(key=lambda m: m["known"], reverse=True)
         return [{**m, "sentence": sentence(m)} for m in found]
 
-    return await _listed(request, desk, ask, limit=limit, offset=offset, form=form, as_of=as_of)
+    return await listed(request, desk, ask, limit=limit, offset=offset, form=form, as_of=as_of)
 
 
-@router.get("/processes/{id_}/actors", response_model=Listed, responses=_TABLE)
+@router.get("/processes/{id_}/actors", response_model=Listed, responses=TABLE)
 async def actors(request: Request, desk: DeskOf, id_: ProcessId, as_of: AsOf, limit: Limit = 100, offset: Offset = 0,
                  form: Format = "json") -> Response:  # fmt: skip
     """Who speaks for whom in which role, from when to when."""
@@ -264,14 +161,14 @@ async def actors(request: Request, desk: DeskOf, id_: ProcessId, as_of: AsOf, li
         names = [*of["parties"], *of["mediators"]]
         return view.actors(names, limit=n) if names else []
 
-    return await _listed(request, desk, ask, limit=limit, offset=offset, form=form, as_of=as_of)
+    return await listed(request, desk, ask, limit=limit, offset=offset, form=form, as_of=as_of)
 
 
-@router.get("/processes/{id_}/events", response_model=Listed, responses=_TABLE)
+@router.get("/processes/{id_}/events", response_model=Listed, responses=TABLE)
 async def events(request: Request, desk: DeskOf, id_: ProcessId, as_of: AsOf, limit: Limit = 100, offset: Offset = 0,
                  form: Format = "json") -> Response:  # fmt: skip
     """Events by PLOVER type, the latest first."""
-    return await _listed(request, desk, lambda view, n: view.deeds(process_of(view, id_)["id"], limit=n), limit=limit,
+    return await listed(request, desk, lambda view, n: view.deeds(process_of(view, id_)["id"], limit=n), limit=limit,
                          offset=offset, form=form, as_of=as_of)  # fmt: skip
 
 
@@ -287,7 +184,7 @@ async def brief(request: Request, desk: DeskOf, id_: ProcessId, as_of: AsOf, sin
     return await desk.kept(request, make, as_of=as_of, media="text/markdown; charset=utf-8")
 
 
-@router.get("/search", response_model=Listed, responses=_TABLE)
+@router.get("/search", response_model=Listed, responses=TABLE)
 async def search(
     request: Request,
     desk: DeskOf,
@@ -311,19 +208,19 @@ async def search(
                      as_of=view.as_of)  # fmt: skip
         return view.narrowed(found, party=party, issue=issue, since=since or "", process=process)[:n]
 
-    return await _listed(request, desk, ask, limit=limit, offset=offset, form=form, as_of=as_of)
+    return await listed(request, desk, ask, limit=limit, offset=offset, form=form, as_of=as_of)
 
 
 @router.get("/documents/{id_}", response_model=Thing)
 async def document(request: Request, desk: DeskOf, id_: Id) -> Response:
     """A document: its text, versions, copies, and its entries with their review."""
-    return await _thing(request, desk, lambda view: view.document(id_))
+    return await thing(request, desk, lambda view: view.document(id_))
 
 
 @router.get("/documents/{id_}/record", response_model=Thing)
 async def record(request: Request, desk: DeskOf, id_: Id) -> Response:
     """The record of a document by the published contract, as the machine read it."""
-    return await _thing(request, desk, lambda view: view.record(view.document(id_)["id"]).model_dump(mode="json"))
+    return await thing(request, desk, lambda view: view.record(view.document(id_)["id"]).model_dump(mode="json"))
 
 
 @router.get("/entries/{id_}", response_model=Thing)
@@ -339,20 +236,20 @@ async def entry(request: Request, desk: DeskOf, id_: Id) -> Response:
         one = next(r for r in view.reviewed(id_.rpartition("-")[0]) if r.id == id_)
         return {**found, "state": state_of(view.connection, id_, one.machine or one.entry)}
 
-    return await _thing(request, desk, ask)
+    return await thing(request, desk, ask)
 
 
 @router.get("/entries/{id_}/history", response_model=Listed)
 async def history(request: Request, desk: DeskOf, id_: Id) -> Response:
     """All that ever happened to an entry: what each reading said, and every decision."""
-    return await _thing(request, desk, lambda view: {"items": view.history(id_), "next": None})
+    return await thing(request, desk, lambda view: {"items": view.history(id_), "next": None})
 
 
-@router.get("/processes/{id_}/queue", response_model=Listed, responses=_TABLE)
+@router.get("/processes/{id_}/queue", response_model=Listed, responses=TABLE)
 async def queue(request: Request, desk: DeskOf, id_: ProcessId, kind: Short = "", limit: Limit = 50, offset: Offset = 0,
                 form: Format = "json") -> Response:  # fmt: skip
     """Entries that nobody has reviewed, the least certain first."""
-    return await _listed(
+    return await listed(
         request,
         desk,
         lambda view, n: view.doubts(process_of(view, id_)["id"], kind=kind, limit=n),
@@ -362,11 +259,11 @@ async def queue(request: Request, desk: DeskOf, id_: ProcessId, kind: Short = ""
     )
 
 
-@router.get("/decisions", response_model=Listed, responses=_TABLE)
+@router.get("/decisions", response_model=Listed, responses=TABLE)
 async def log(request: Request, desk: DeskOf, by: Short = "", limit: Limit = 50, offset: Offset = 0,
               form: Format = "json") -> Response:  # fmt: skip
     """Who decided what, the latest first."""
-    return await _listed(
+    return await listed(
         request, desk, lambda view, n: decisions(view.connection, limit=n, by=by), limit=limit, offset=offset, form=form
     )
 
@@ -374,7 +271,7 @@ async def log(request: Request, desk: DeskOf, by: Short = "", limit: Limit = 50,
 @router.get("/figures", response_model=Thing)
 async def review_figures(request: Request, desk: DeskOf) -> Response:
     """From review: the precision of each list with its interval, and the agreement of reviewers."""
-    return await _thing(request, desk, lambda view: figures(view.connection))
+    return await thing(request, desk, lambda view: figures(view.connection))
 
 
 @router.post("/entries/{id_}/decisions", status_code=201, response_model=Thing, responses={409: {"model": Problem}})
