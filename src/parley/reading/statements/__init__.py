@@ -39,7 +39,7 @@ def find_statements(reading: Reading, knowledge: Knowledge, models: Models) -> R
     whole = attributed(reading, knowledge, models)
     parts = [part for found in whole for part in split(reading.text, found, marks)]
     parts = [f for f in parts if counts(reading, f, marks, known)]
-    parts = [with_thing(reading, f) for f in parts]
+    parts = [with_thing(reading, f, known) for f in parts]
     parts += [f for f in clauses_of(reading, parts, known) if counts(reading, f, marks, known)]
     parts += echoes_of(reading, parts)
     parts = sorted(without_carriers(reading, parts), key=lambda f: (f.start, -f.end, f.cue or (0, 0)))
@@ -76,7 +76,7 @@ def _entries(reading: Reading, knowledge: Knowledge, models: Models, found: list
     speakers: dict[Place | None, Speaker] = {}
     for number, each in enumerate(found, 1):
         gap = reading.text[end : each.start] if end < each.start else ""
-        speaker = speakers.get(each.source) or speaker_of(reading, each.source, before, "\n" not in gap.strip())
+        speaker = speakers.get(each.source) or speaker_of(reading, each.source, known, before, "\n" not in gap.strip())
         speakers[each.source] = speaker if each.source else NOBODY
         if speaker.name:
             before, end = speaker, each.end

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 _HANGING = ("conj", "xcomp", "advcl", "ccomp", "pcomp")
 _SUBJECTS = ("nsubj", "nsubjpass")
 _WITH_INFINITIVE = ("promise", "threaten", "reject", "offer", "demand", "claim", "ask", "call-for")
-_SHOWING = frozenset({"show", "find", "document", "record", "indicate"})
-"""What results and acts do as often as people do."""
 _MAY = frozenset({"can", "could", "may", "might"})
 _RELATIVE = frozenset({"who", "which", "that"})
 _SAID = frozenset({
@@ -38,7 +36,7 @@ def clauses_of(reading: Reading, found: list[Found], known: CueWords) -> list[Fo
         if token.pos_ not in VERBS or overlap([_place([token])], cues):
             continue
         cue = known.at(reading.tokens, token.i)
-        if cue is None or cue.needs == "never" or negated(token) or token.lemma_ in _SHOWING:
+        if cue is None or cue.needs == "never" or negated(token) or token.lemma_ in known.classes["showing"]:
             continue
         source, content = subject_of(token), _clause(reading, token, cue.act)
         if source is None or content is None or _told(content, found):

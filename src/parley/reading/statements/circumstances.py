@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from parley.reading.layers import Reading
+from parley.reading.statements.cues import CueWords, cue_words
 from parley.reading.statements.found import Found, overlap
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from parley.knowledge import Knowledge
 
 _PLACES = ("GPE", "LOC", "FAC")
-_HEARERS = frozenset(["tell", "inform", "assure", "warn", "urge", "ask", "remind", "brief", "notify", "advise", "promise"])
 _BESIDE = frozenset(["in", "at", "from", "near"])
 
 
@@ -63,9 +63,9 @@ def circumstances_of(reading: Reading, knowledge: Knowledge, found: Found) -> Ci
     setting = min(settings, key=lambda m: abs(m.start() - anchor[0]), default=None)
     names = _setting_names(knowledge)
     return Circumstances(
-        near.date if near else None, _place(sentence, _capitals(knowledge), outside),
+        near.date if near else None, _place(sentence, _capitals(knowledge), cue_words(knowledge), outside),
         _name(names, setting.group()) if setting else None,
-        _addressee(reading, reading.tokens[first:last]))  # fmt: skip
+        _addressee(reading, reading.tokens[first:last], cue_words(knowledge)))  # fmt: skip
 
 
 def _name(names: dict[str, str], words: str) -> str:
@@ -73,7 +73,7 @@ def _name(names: dict[str, str], words: str) -> str:
     return names.get(lower) or names[lower.removesuffix("s")]
 
 
-def _place(sentence: Tokens, capitals: frozenset[str], outside: Callable[[int, int], bool]) -> str | None:
+def _place(sentence: Tokens, capitals: frozenset[str], known: CueWords, outside: Callable[[int, int], bool]) -> str | None:
     """A named place after "in" or "at" that stands outside the content and not inside a name.
 
     Beside an occasion or its hearers ("at a press conference in Velm", "told reporters in Velm") the name is a place
@@ -81,16 +81,18 @@ def _place(sentence: Tokens, capitals: frozenset[str], outside: Callable[[int, i
     """
     entities = {e.root.i: e for e in sentence.ents}
     for token in sentence:
-        if token.lower_ not in _BESIDE or (token.lower_ == "from" and token.i and token.nbor(-1).lemma_ in _AUDIENCES):
+        if token.lower_ not in _BESIDE or (
+            token.lower_ == "from" and token.i and token.nbor(-1).lemma_ in known.classes["audiences"]
+        ):
             continue
-        occasion = _of_setting(token)
+        occasion = _of_setting(token, known)
         for name in (c for c in token.children if c.dep_ == "pobj" and c.pos_ == "PROPN" and c.i > token.i):
             entity = entities.get(name.i)
             words = str(entity.text if entity is not None else name.text).removeprefix("the ")
-            known = (entity is not None and entity.label_ in _PLACES) or words.lower() in capitals
+            place = (entity is not None and entity.label_ in _PLACES) or words.lower() in capitals
             if not outside(name.idx, name.idx + len(name)) or not (occasion or token.head.pos_ in ("VERB", "AUX")):
                 continue
-            if known or (occasion and entity is not None and entity.label_ == "PERSON"):
+            if place or (occasion and entity is not None and entity.label_ == "PERSON"):
                 return words
     return None
 
@@ -100,22 +102,16 @@ def _capitals(knowledge: Knowledge) -> frozenset[str]:
     return frozenset(name.lower() for state in knowledge.states for name in state.capitals)
 
 
-_OCCASIONS = frozenset(
-    {"conference", "interview", "speech", "briefing", "address", "meeting", "rally", "ceremony", "summit"}
-)
-_AUDIENCES = frozenset({"reporter", "journalist", "correspondent", "lawmaker", "supporter", "delegate", "crowd", "audience"})
-
-
-def _of_setting(token: Token) -> bool:
+def _of_setting(token: Token, known: CueWords) -> bool:
     """Whether a preposition hangs on an occasion, or (but for "reporters from Velm") on those who were told."""
     noun = token.head.lemma_.lower()
-    return noun in _OCCASIONS or (noun in _AUDIENCES and token.lower_ != "from")
+    return noun in known.classes["occasions"] or (noun in known.classes["audiences"] and token.lower_ != "from")
 
 
-def _addressee(reading: Reading, cue: Tokens) -> str | None:
+def _addressee(reading: Reading, cue: Tokens, known: CueWords) -> str | None:
     """The actor who is told, urged, warned or asked."""
     for verb in cue:
-        if verb.lemma_ not in _HEARERS:
+        if verb.lemma_ not in known.classes["addressing"]:
             continue
         for child in verb.children:
             if child.dep_ in ("dobj", "dative", "obj") and (mention := reading.mentions.headed_by(child.i)):

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from parley.reading.layers import Reading
+from parley.reading.statements.cues import CueWords
 from parley.reading.statements.found import Found, Place, length, overlap, trimmed
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ _MODIFIERS = ("prep", "nummod", "compound", "amod", "poss", "det", "nmod")
 _LEADING = ("ADV", "AUX", "PART")
 _LONGEST = 25
 """Tokens that a phrase may be completed by."""
-_EXPRESS = frozenset({"express", "voice", "signal", "reiterate"})
 
 
 def completed(reading: Reading, found: Found, others: list[Place]) -> Found:
@@ -91,14 +91,18 @@ def _edge(token: Token) -> Token:
     return head.right_edge if head.i > token.i else token
 
 
-def with_thing(reading: Reading, found: Found) -> Found:
+def with_thing(reading: Reading, found: Found, known: CueWords) -> Found:
     """ "Expressed doubt about the plan": what is expressed is the doubt, so the content begins with it."""
     if found.cue is None:
         return found
     first, last = reading.tokens_between(*found.cue)
     for verb in reading.tokens[first:last]:
         thing = next((c for c in verb.children if c.dep_ == "dobj" and first <= c.i < last), None)
-        if verb.lemma_ in _EXPRESS and thing is not None and 0 <= found.start - (thing.idx + len(thing)) <= 12:
+        if (
+            verb.lemma_ in known.classes["expressing"]
+            and thing is not None
+            and 0 <= found.start - (thing.idx + len(thing)) <= 12
+        ):
             begin: Place = (thing.left_edge.idx, found.content[0][1])
             return found.at([begin, *found.content[1:]])
     return found

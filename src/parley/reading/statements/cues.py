@@ -21,6 +21,8 @@ class CueWords:
     """The table of cues, by first word, for each part of speech; phrases longest first."""
 
     by_first: dict[tuple[str, str], tuple[tuple[tuple[str, ...], Cue], ...]]
+    classes: dict[str, frozenset[str]]
+    """Sets of words by the name that the table ``speech_classes`` gives them."""
 
     def at(self, tokens: Doc, index: int) -> Cue | None:
         """The cue that begins at this token, if one does: the longest phrase that fits its lemmas."""
@@ -46,7 +48,8 @@ def cue_words(knowledge: Knowledge) -> CueWords:
     for cue in knowledge.cues:
         words = tuple(cue.words.split())
         index.setdefault((cue.pos, words[0]), []).append((words, cue))
-    return CueWords({key: tuple(sorted(rows, key=lambda r: -len(r[0]))) for key, rows in index.items()})
+    by_first = {key: tuple(sorted(rows, key=lambda r: -len(r[0]))) for key, rows in index.items()}
+    return CueWords(by_first, {row.name: frozenset(row.words) for row in knowledge.speech_classes})
 
 
 def act_of(tokens: Doc, first: int, last: int, known: CueWords) -> tuple[Cue | None, Token | None]:
@@ -60,8 +63,6 @@ def act_of(tokens: Doc, first: int, last: int, known: CueWords) -> tuple[Cue | N
 
 
 _NOT = frozenset({"not", "n't", "n’t", "never", "neither", "nor"})
-_EVASIVE = frozenset({"decline", "refuse", "fail"})
-_ANSWERS = frozenset({"comment", "say", "confirm", "answer", "elaborate", "discuss", "respond", "give", "reply", "provide"})
 
 
 def negated(token: Token) -> bool:
@@ -71,6 +72,8 @@ def negated(token: Token) -> bool:
     )
 
 
-def evasive(token: Token) -> bool:
+def evasive(token: Token, known: CueWords) -> bool:
     """Whether a verb only tells that nothing was said ("declined to comment", "refused to confirm")."""
-    return token.lemma_ in _EVASIVE and any(c.lemma_ in _ANSWERS for c in token.rights if c.dep_ == "xcomp")
+    return token.lemma_ in known.classes["evading"] and any(
+        c.lemma_ in known.classes["answers"] for c in token.rights if c.dep_ == "xcomp"
+    )

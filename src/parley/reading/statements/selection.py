@@ -66,7 +66,7 @@ def counts(reading: Reading, found: Found, marks: tuple[Quotation, ...], known: 
     if cue is not None and cue.needs == "never":
         return False
     verb = token if token is not None and cue is not None and cue.pos == "verb" else None
-    if verb is not None and (evasive(verb) or _only_named(verb) or _is_question_put(verb)):
+    if verb is not None and (evasive(verb, known) or _only_named(verb) or _is_question_put(verb)):
         return False
     if verb is not None and negated(verb) and not (cue and cue.denies) and not quoted:
         return False
@@ -95,20 +95,13 @@ _TELLING = ("say", "report", "confirm", "believe", "praise", "announce")
 _POINTING = frozenset({"the", "a", "an", "his", "her", "its", "their", "this", "that", "these", "those"})
 
 
-_HOLDING = frozenset({
-    "be", "include", "contain", "comprise", "envisage", "envision", "foresee", "provide", "stipulate", "cover", "seek",
-    "aim", "involve", "focus", "centre", "center", "consist", "run", "go", "mean", "set", "concern",
-})  # fmt: skip
-"""Verbs that join what is said, wanted or proposed with its content ("the proposal includes a truce")."""
-
-
 def _beside_verb(reading: Reading, found: Found, noun: Token, known: CueWords) -> bool:
     """Whether the content belongs to another verb that the cue noun stands with ("her call follows the talks in Velm").
 
     Such a verb tells what became of the call or what led to it, and not what is called for.
     """
     verb = noun.head
-    if verb.pos_ not in VERBS or verb.lemma_ in _HOLDING or _reported(reading, found):
+    if verb.pos_ not in VERBS or verb.lemma_ in known.classes["holding"] or _reported(reading, found):
         return False
     if noun.dep_ in ("dobj", "pobj"):
         return any(c.dep_ == "nsubj" and overlap([(c.idx, c.idx + len(c))], found.content) for c in verb.children)

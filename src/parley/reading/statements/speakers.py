@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from parley.reading.layers import Mention, Reading
+from parley.reading.statements.cues import CueWords
 from parley.reading.statements.found import Place
 
 if TYPE_CHECKING:
@@ -14,11 +15,6 @@ if TYPE_CHECKING:
 _RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
 _SINGULAR = frozenset({"he", "she", "him", "her", "his"})
 _PRONOUNS = _SINGULAR | {"they", "it", "them", "their", "its", "i", "we"}
-_PAPERS = frozenset({
-    "statement", "communique", "communiqué", "comment", "remark", "letter", "tweet", "post", "message", "declaration",
-    "announcement", "speech", "release", "text", "document", "note", "readout", "resolution",
-})  # fmt: skip
-"""What is written or said, standing for whoever wrote or said it ("the statement said")."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +29,9 @@ class Speaker:
 NOBODY = Speaker(None, None, None)
 
 
-def speaker_of(reading: Reading, source: Place | None, before: Speaker = NOBODY, recent: bool = False) -> Speaker:
+def speaker_of(
+    reading: Reading, source: Place | None, known: CueWords, before: Speaker = NOBODY, recent: bool = False
+) -> Speaker:
     """Who the words of a source stand for.
 
     `before` is the last speaker: a pronoun of the same or the next paragraph (`recent`) stands for that person, as does
@@ -50,7 +48,7 @@ def speaker_of(reading: Reading, source: Place | None, before: Speaker = NOBODY,
         mention = _mention(reading, head)
         if (recent and _goes_on(reading, head, before)) or mention is None or not mention.actors:
             return before
-    if head.lemma_.lower() in _PAPERS:
+    if head.lemma_.lower() in known.classes["papers"]:
         issuer = _issuer(reading, first, last, head)
         return issuer if issuer.name else before if before.name else Speaker(None, words, None)
     if person := _person_named(reading, first, last):
