@@ -106,16 +106,19 @@ def main() -> None:
         folder = Path(name)
         path = corpus(given.articles, given.count, folder)
         costs: dict[str, Cost] = {}
-        for workers in (1, 2):
-            costs[f"bare spaCy {workers}"] = bare_parsing(path, workers)
-            costs[f"local {workers}"] = archive_run(
-                path, folder / "out", watching_memory() if workers == 1 else lambda _: None, workers=workers, shard_items=20
-            )
-            if given.ray:
-                costs[f"ray {workers}"] = archive_run(path, folder / "out", workers=workers, shard_items=20, engine="ray")
-        for label, cost in costs.items():
+
+        def measured(label: str, cost: Cost) -> None:
+            costs[label] = cost
             processor = f"{1000 * cost.processor:8.1f} ms of the processor an article" if cost.processor else ""
-            print(f"{label:14} {1 / cost.clock:8.2f} articles/s {processor}")
+            print(f"{label:14} {1 / cost.clock:8.2f} articles/s {processor}", flush=True)
+
+        for workers in (1, 2):
+            watch = watching_memory() if workers == 1 else lambda _: None
+            measured(f"bare spaCy {workers}", bare_parsing(path, workers))
+            measured(f"local {workers}", archive_run(path, folder / "out", watch, workers=workers, shard_items=20))
+            if given.ray:
+                ray = archive_run(path, folder / "out", workers=workers, shard_items=20, engine="ray")
+                measured(f"ray {workers}", ray)
         print(f"local, 2 workers beside 1: {costs['local 1'].clock / costs['local 2'].clock:.2f} times as fast")
         for workers in (1, 2):
             ratio = costs[f"local {workers}"].clock / costs[f"bare spaCy {workers}"].clock

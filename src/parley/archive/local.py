@@ -165,6 +165,9 @@ def make_reader(settings: dict[str, Any]) -> Any:
 
         module, function = replacement.split(":")
         return getattr(import_module(module), function)()
+    from parley.models import leave_out_torch
+
+    leave_out_torch(settings["parser"])
     from parley.reading import Reader
 
     reader = Reader(knowledge=settings.get("knowledge"), parser=settings["parser"])

