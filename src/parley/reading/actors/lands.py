@@ -222,7 +222,7 @@ def _lands(words: Words, lexicon: Lexicon, signs: dict[Name, Signs], persons: se
         if not any(word in persons or word in lexicon.surnames for word in n) and " ".join(n) not in none and not s.within
     }  # fmt: skip
     shaped = {n[0]: s for n, s in able.items() if len(n) == 1 and _ending(n[0], endings[0])}
-    lands: dict[Name, Land] = {}
+    lands, peoples = dict[Name, Land](), _people_words(words, endings)
     people_of: dict[str, Name] = {}
     for adjective in shaped:
         names = [n for n in able if n[0] != adjective and same_land(adjective, n[-1], *endings)]
@@ -236,7 +236,7 @@ def _lands(words: Words, lexicon: Lexicon, signs: dict[Name, Signs], persons: se
         if len(name) == 1 and name[0] in shaped:
             continue
         people = [shaped[a] for a in adjectives[name]]
-        forms = _people_forms(words, name, endings)
+        forms = [text for word, text in peoples.items() if word != name[-1] and same_land(word, name[-1], *endings)]
         if _is_land(own, people, bool(forms)):
             held = own.governs or own.tends or any(s.governs or s.tends for s in people)
             lands[name] = Land(own.text, forms, once=not forms and (own.places == 1 or not held))
@@ -266,13 +266,13 @@ def _is_land(own: Signs, people: list[Signs], named: bool) -> bool:
     return bool(own.speaks and (own.lies or own.beside_states) and own.entities * 2 > own.places)
 
 
-def _people_forms(words: Words, name: Name, endings: tuple[Endings, Endings, Endings]) -> list[str]:
-    """All words of the text that may be adjectives or nouns for the people of the land: "Torlish", "Torlanders"."""
-    forms: dict[str, str] = {}
+def _people_words(words: Words, endings: tuple[Endings, Endings, Endings]) -> dict[str, str]:
+    """All words of the text, folded and as written, that may be adjectives or nouns for a people by their endings."""
+    found: dict[str, str] = {}
     for i, word in enumerate(words.folded):
-        if words.upper(i) and not words.text[i].isupper() and word != name[-1] and same_land(word, name[-1], *endings):
-            forms.setdefault(word, words.text[i])
-    return list(forms.values())
+        if words.upper(i) and not words.text[i].isupper() and word not in found and _ending(word, endings[0] | endings[2]):
+            found[word] = words.text[i]
+    return found
 
 
 def _ending(word: str, endings: Endings) -> str:
