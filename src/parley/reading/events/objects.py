@@ -30,6 +30,8 @@ JUDGING = frozenset(("ACCUSE", "SUPPORT", "REJECT"))
 """Types that are done to whoever did what their object names ("condemned the shelling by")."""
 PARTICLES = frozenset(("out", "up", "down", "away", "back"))
 BEYOND = frozenset(("of", "from", "to", "with", "against"))
+AIMED = frozenset(("ACCUSE", "PROTEST", "ASSAULT", "THREATEN", "SANCTION"))
+"""Types in which "against" leads to the one acted on before any other word does."""
 VENUES = frozenset(("in", "at", "near", "inside", "across", "within", "around", "outside"))
 MOVING = frozenset(("MOBILIZE", "AID", "RETREAT", "SANCTION", "COOPERATE"))
 """Types whose object is moved, given or let go ("withdrew troops from"), and not the one acted on where there is another."""
@@ -53,10 +55,14 @@ def acted_on(arguments: Arguments, verb: int, rows: list[EventWord], skip: froze
     direct = _direct(tree, verb)
     sent = {h for h in direct if tree.lemma[h] in means or (type in SENDING and tree.lemma[h] in MOVED)}
     ranked: list[Ranked] = [((SENT if h in sent else DIRECT, 0), h) for h in direct]
+    moved = MOVED | means if type in SENDING | MOVING else frozenset[str]()
     for head in direct:
-        ranked += _inside(tree, head, judging=type in JUDGING)
+        inside = _inside(tree, head, judging=type in JUDGING)
+        ranked += [((SENT, 0) if tree.lemma[noun] in moved else place, noun) for place, noun in inside]
     met, visit = type == "CONSULT", any(row.cameo == VISIT for row in rows[:2])
-    ranked += [((DIRECT if met and rank == 0 else BEHIND, rank - met), noun) for rank, noun in _linked(tree, verb)]
+    for rank, noun in _linked(tree, verb):
+        aimed = type in AIMED and tree.low[tree.head[noun]] == "against"
+        ranked.append(((DIRECT if met and rank == 0 else BEHIND, -1 if aimed else rank), noun))
     for _, noun in _linked(tree, verb):
         ranked += [((WITHIN, rank), n) for (_, rank), n in _inside(tree, noun, judging=False)]
     ranked += _in_clauses(tree, verb)
@@ -145,7 +151,8 @@ def _of_clause(tree: Tree, clause: int) -> list[int]:
     heads = tree.kids(clause, "nsubj", "nsubjpass", "dative", "dobj")
     for head in list(heads):
         heads += [noun for _, noun in _linked(tree, head)] + tree.kids(head, "poss")
-    return heads + [noun for _, noun in _linked(tree, clause)]
+    linked = [noun for _, noun in _linked(tree, clause)]
+    return heads + linked + [n for noun in linked for _, n in _linked(tree, noun)]
 
 
 def _parts(arguments: Arguments, ranked: Iterable[Ranked], skip: frozenset[str], *, venues: bool) -> list[Part]:

@@ -29,8 +29,8 @@ OTHERS = 0.15
 UNSIDED = frozenset(("CVL", "UNK", None))
 """Sectors of people who speak for no side."""
 WHOLE = 0.82
-"""How much less sure an event is than its type: its sides may be wrong, and it may be none. Fitted on sentences of our own that
-no model has seen (`benchmarks/samples/events_mended.json`), checked on others (`events_held.json`)."""
+"""How much less sure an event is than its type: its sides may be wrong, and it may be none. From sentences of our own that
+no model has seen (`benchmarks/samples/events_mended.json`, `events_held.json`)."""
 UNKNOWN = 0.6
 """How far a type is trusted that no row of the trigger has."""
 STATE = frozenset(("GOV", "MIL", "SPY", "CVL", "UNK", None))
