@@ -3,7 +3,8 @@
 Fills a ledger with the made-up records of `benchmarks/ledger.py` and, at each size, serves it by a desk of its own (one
 process) and asks each page with so many clients at once, each sending its next request when it has the answer to the last.
 Prints for each page p50 and p95 in milliseconds and answers a second, as the desk runs (pages are kept until the ledger
-changes), and `first`: the time of a page that nobody has asked for yet, alone; at the end their growth from the first size
+changes), and `first`: the time of a page that nobody has asked for yet, alone; beside both the desk's processor time for an
+answer, which other programs on the machine do not lengthen (Linux); at the end their growth from the first size
 to the last. `--ledger FILE` uses and keeps a file that may be filled already.
 """
 
@@ -21,7 +22,7 @@ import time
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
-from ledger import fill
+from ledger import fill, held
 
 from parley.ledger.days import shifted
 from parley.ledger.store import Ledger
@@ -86,7 +87,13 @@ def served(path: Path) -> tuple[subprocess.Popen[bytes], str]:
     return process, line[line.index("http://") :].split()[0].rstrip("/")
 
 
-def measured(path: Path, clients: int, seconds: float) -> dict[str, tuple[float, float, float, float]]:
+def worked(process: subprocess.Popen[bytes]) -> float:
+    """Milliseconds of processor time that a program has had."""
+    fields = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
+
+
+def measured(path: Path, clients: int, seconds: float) -> dict[str, tuple[float, ...]]:
     with Ledger.open(path) as ledger:
         paths = pages(ledger)
     process, address = served(path)
@@ -94,10 +101,14 @@ def measured(path: Path, clients: int, seconds: float) -> dict[str, tuple[float,
         first(address, "/decisions")
         found = {}
         for name, page in paths.items():
+            began = worked(process)
             alone = first(address, page)
-            found[name] = (alone, *loaded(address, page, clients, seconds))
-            print(f"  {name:20} first {found[name][0]:9.1f} ms   p50 {found[name][1]:8.1f}   p95 {found[name][2]:8.1f} ms   "
-                  f"{found[name][3]:7.0f} a second", flush=True)  # fmt: skip
+            between = worked(process)
+            middle, high, rate = loaded(address, page, clients, seconds)
+            each = (worked(process) - between) / max(1.0, rate * seconds)
+            found[name] = alone, middle, high, rate, between - began, each
+            print(f"  {name:20} first {alone:9.1f} ms (processor {between - began:7.0f})   p50 {middle:8.1f}   "
+                  f"p95 {high:8.1f} ms   {rate:7.0f} a second (processor {each:6.2f} ms)", flush=True)  # fmt: skip
         return found
     finally:
         process.terminate()
@@ -117,16 +128,14 @@ def main() -> None:
         path, found = given.ledger or Path(place) / "ledger.db", {}
         for size in sizes:
             with Ledger.open(path, create=True) as ledger:
-                with ledger.view() as view:
-                    held = sum(process["documents"] for process in view.processes(1000))
-                fill(ledger, held, size)
+                fill(ledger, held(ledger), size)
             print(f"{size:,} records, {given.clients} clients")
             found[size] = measured(path, given.clients, given.seconds)
         if len(sizes) > 1:
             print(f"growth from {sizes[0]:,} to {sizes[-1]:,}")
-            for name, (alone, _, high, _) in found[sizes[-1]].items():
+            for name, now in found[sizes[-1]].items():
                 before = found[sizes[0]][name]
-                print(f"  {name:20} first x {alone / before[0]:.2f}   p95 x {high / before[2]:.2f}")
+                print(f"  {name:20} first x {now[0] / before[0]:.2f}   p95 x {now[2] / before[2]:.2f}")
 
 
 if __name__ == "__main__":

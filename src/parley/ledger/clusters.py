@@ -37,8 +37,7 @@ _THREADS = select(t.thread.c.process_id, t.thread.c.id).where(*_OF_CLUSTERS)
 _FORGET_THREADS = delete(t.thread).where(*_OF_CLUSTERS)
 _MOVE = (
     update(t.mention)
-    .where(_m.process_id == bindparam("process"), _m.kind == bindparam("of_kind"),
-           _m.entry_id.in_(bindparam("entries", expanding=True)))
+    .where(_m.process_id == bindparam("process"), _m.entry_id.in_(bindparam("entries", expanding=True)))
     .values(cluster=bindparam("to"))
 )  # fmt: skip
 _WRITE_THREADS, _WRITE_MOMENTS = insert(t.thread), insert(t.moment)
@@ -114,7 +113,7 @@ def _write_cluster(connection: Connection, process_id: str, kind: str, cluster: 
     name = label(f"{process_id}|{min(m.entry for m in cluster)}|")
     moved = [mention.entry for mention in cluster if rows[mention.entry].cluster != name]
     for some in chunks(moved):
-        connection.execute(_MOVE, {"process": process_id, "of_kind": kind, "entries": some, "to": name})
+        connection.execute(_MOVE, {"process": process_id, "entries": some, "to": name})
     items = items_of(kind, "", [mention for mention in cluster if rows[mention.entry].until == ALWAYS])
     if items:
         connection.execute(_WRITE_THREADS, [item.row(process_id, "", name) for item in items])

@@ -79,6 +79,10 @@ class Stored:
         self.day: str = row.day
         self._summary: str = row.summary
 
+    def holds(self, item: Item) -> bool:
+        """Whether it says of something just what is now to be said."""
+        return item.day == self.day and json.dumps(item.summary, ensure_ascii=False) == self._summary
+
     @cached_property
     def summary(self) -> dict[str, Any]:
         """What is stored of it."""

@@ -18,7 +18,7 @@ from parley.ledger import tables as t
 from parley.ledger.days import ALWAYS, shifted
 from parley.ledger.life import LIFE_WINDOW, Life, Lives, in_order, proposal_of
 from parley.ledger.likeness import label
-from parley.ledger.mentions import Found, Mention, Stored, mention_query, mentions_in
+from parley.ledger.mentions import Found, Item, Mention, Stored, mention_query, mentions_in
 
 Block = tuple[str, str]
 """A process and an issue."""
@@ -180,23 +180,26 @@ class _Refold:
         return steps == [(status, of[0].anchor) for status, of, _ in life.steps]
 
     def _write(self, lives: list[Life], over: list[str]) -> None:
-        old = {self.seen[mention.entry] for life in lives for mention in life.members} | set(over)
+        process, issue = self.block
+        written = [(life, item, label(f"{process}|{min(item.members)}|{issue}"))
+                   for life in lives for item in [proposal_of(life, issue)]]  # fmt: skip
+        changed = [(item, name) for life, item, name in written if name in over or not self._same(life, item, name)]
+        old = {self.seen[entry] for item, _ in changed for entry in item.members} | set(over)
         threads = [row for some in t.chunks(old) for row in self.connection.execute(_STORED, {"clusters": some})]
         keys = [{"process": row.process_id, "of": row.id} for row in threads if (row.process_id, row.block) == self.block]
         if keys:
             self.connection.execute(_FORGET_MOMENTS, keys)
             self.connection.execute(_FORGET, keys)
-        process, issue = self.block
-        rows: list[dict[str, Any]] = []
-        moments: list[dict[str, Any]] = []
-        moved: list[dict[str, str]] = []
-        for life in lives:
-            item = proposal_of(life, issue)
-            name = label(f"{process}|{min(item.members)}|{issue}")
-            moved += [{"process": process, "entry": entry, "of_block": issue, "to": name}
-                      for entry in item.members if self.seen[entry] != name]  # fmt: skip
-            rows.append(item.row(process, issue, name))
-            moments += item.moment_rows(process)
+        moved = [{"process": process, "entry": entry, "of_block": issue, "to": name}
+                 for item, name in changed for entry in item.members if self.seen[entry] != name]  # fmt: skip
+        rows = [item.row(process, issue, name) for item, name in changed]
+        moments = [row for item, _ in changed for row in item.moment_rows(process)]
         for statement, values in ((_MOVE, moved), (_WRITE, rows), (_WRITE_MOMENTS, moments)):
             if values:
                 self.connection.execute(statement, values)
+
+    def _same(self, life: Life, item: Item, name: str) -> bool:
+        """Whether a life is stored just as it is."""
+        stored = self.stored.get(name)
+        whole = self.held.get(name) == len(life.members) and all(self.seen[m.entry] == name for m in life.members)
+        return whole and stored is not None and stored.holds(item)

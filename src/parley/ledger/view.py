@@ -119,7 +119,7 @@ class View(People):
         """All words of and about a party on an issue, the latest first."""
         return words_in(self.connection, cell, self.as_of)
 
-    def positions(self, party: str, process: str | None = None) -> list[dict[str, Any]]:
+    def positions(self, party: str, process: str | None = None, issue: str | None = None) -> list[dict[str, Any]]:
         """A party's positions over time: for each process and issue the stances held in turn, with their quotations."""
         s = t.stance.c
         named = self.connection.scalars(select(s.party).where(s.party == party).limit(1)).first()
@@ -128,6 +128,8 @@ class View(People):
         query = select(s.process_id, s.issue).where(s.party == named).distinct()
         if process:
             query = query.where(s.process_id == process)
+        if issue:
+            query = query.where(s.issue == issue)
         found = [self._course((row.process_id, named, row.issue)) for row in self.connection.execute(query) if named]
         return sorted((c for c in found if c), key=lambda c: (c["process"], ISSUES.index(c["issue"])))
 

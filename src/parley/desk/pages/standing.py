@@ -167,7 +167,7 @@ def _periods(frame: Frame) -> list[tuple[str, str]]:
 def cell_page(view: View, process: dict[str, Any], party: str, issue: str) -> CellPage:
     """The words of a party on an issue, stance after stance, the latest first."""
     frame = frame_of(view, process, "", f"{party} on {issue}")
-    found = [c for c in view.positions(party, process["id"]) if c["issue"] == issue]
+    found = view.positions(party, process["id"], issue)
     of = found[0] if found else None
     course = list(reversed(of["course"])) if of else []
     told = [word for word in view.words((process["id"], of["party"], issue)) if word.teller] if of else []
