@@ -46,6 +46,7 @@ class Desk:
         self.shelf = Shelf(self.stamp) if kept_bytes is None else Shelf(self.stamp, kept=kept_bytes)
         self.adding = Adding(ledger, open_reader)
         self.templates = _templates()
+        self._token_here = secrets.token_hex(16)  # stands in kept pages where a session's token comes
         self._quick = ledger.engine.dialect.name == "sqlite"
 
     def close(self) -> None:
@@ -89,11 +90,20 @@ class Desk:
         given: str = request.cookies.get(SESSION, "")
         return given if 20 <= len(given) <= 64 and given.isascii() else secrets.token_urlsafe(24)
 
-    def form(self, request: Request, make: Callable[[View, str], str], *, status: int = 200) -> Response:
-        """A page with a form: made anew each time, with the token that the form must bring back."""
+    def form(self, request: Request, make: Callable[[View, str], str], *, status: int = 200, key: str = "") -> Response:
+        """A page with a form, and in it the token of the session that the form must bring back.
+
+        With a `key`, which tells all that the page depends on but the ledger and the token, it is made once for each state
+        of the ledger.
+        """
         session = self.session(request)
-        with self.ledger.view() as view:
-            body = make(view, self.keys.form_token(session))
+
+        def made() -> Made:
+            with self.ledger.view() as view:
+                return Made.of(make(view, self._token_here), HTML)
+
+        found = self.shelf.get(f"form {key}", made) if key else made()
+        body = found.body.replace(self._token_here.encode(), self.keys.form_token(session).encode())
         response = HTMLResponse(body, status, {"Cache-Control": "no-store"})
         set_cookie(response, request, SESSION, session, http_only=True)
         return response

@@ -39,7 +39,7 @@ def review(request: Request, desk: DeskOf, process: Name = "", kind: Name = "", 
     def make(view: View, token: str) -> str:
         return _page(desk, view, token, process, kind, entry, reviewer, note, done)
 
-    return desk.form(request, make)
+    return desk.form(request, make, key=f"{request.url.query} {reviewer}")
 
 
 def _page(desk: DeskOf, view: View, token: str, process: str, kind: str, entry: str, reviewer: str, note: str,
