@@ -183,8 +183,11 @@ def accounts(carriers: Iterable[tuple[str, str, str]]) -> list[list[str]]:
 
     `carriers` are (document, its account, copies label of the passage or ""). Each account is its documents in order.
     """
+    every = list(carriers)
+    if len({document for document, _, _ in every}) == 1:
+        return [[every[0][0]]]
     groups = Groups()
-    for document, account, copies in carriers:
+    for document, account, copies in every:
         groups.join(f"d{document}", f"a{account}")
         if copies:
             groups.join(f"d{document}", f"p{copies}")

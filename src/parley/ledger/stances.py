@@ -44,6 +44,8 @@ def independent(words: Iterable[Word]) -> list[list[str]]:
 
 def stance_of_day(words: Sequence[Word]) -> str:
     """The stance of a day: that of most independent accounts, the more cautious among equals."""
+    if len({w.stance for w in words}) == 1:
+        return words[0].stance
     counts = {stance: len(independent([w for w in words if w.stance == stance])) for stance in _CAUTIOUS}
     return max(_CAUTIOUS, key=lambda stance: (counts[stance], -_CAUTIOUS.index(stance)))
 

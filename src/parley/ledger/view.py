@@ -235,7 +235,7 @@ class View(People):
     def changes(self, process: str, since: str, limit: int | None = None) -> list[dict[str, Any]]:
         """What became known after a day, in the order of its days; with a `limit` the last that became known."""
         if self.as_of is not None:
-            found = [m for m in self._moments_as_of(process) if m["known"] > since]
+            found = self._moments_as_of(process, since)
         else:
             query = self._moments(process).where(t.moment.c.known > since, t.moment.c.known < UNDATED)
             query = query.order_by(t.moment.c.known.desc(), t.moment.c.ref, t.moment.c.place).limit(limit)
@@ -247,25 +247,27 @@ class View(People):
     def _moments(self, process: str | None) -> Select[Any]:
         return select(t.moment).where(t.moment.c.process_id == process) if process else select(t.moment)
 
-    def _moments_as_of(self, process: str | None) -> list[dict[str, Any]]:
+    def _moments_as_of(self, process: str | None, after: str = "") -> list[dict[str, Any]]:
+        """All moments, or those that became known after a day."""
         ids = [process] if process else list(self.connection.scalars(select(t.process.c.id)))
         found: list[dict[str, Any]] = []
         for id_ in ids:
             for kind in ("talks", "proposal", "claim"):
                 for item in self._items_as_of(id_, kind):
-                    found += [_moment_data(id_, item.id, place, m) for place, m in enumerate(item.moments)]
-            found += self._turns_as_of(id_)
+                    found += [_moment_data(id_, item.id, place, m) for place, m in enumerate(item.moments)
+                              if m.known > after]  # fmt: skip
+            found += self._turns_as_of(id_, after)
         return found
 
-    def _turns_as_of(self, process: str) -> Iterable[dict[str, Any]]:
+    def _turns_as_of(self, process: str, after: str) -> Iterable[dict[str, Any]]:
         for (party, issue), words in sorted(self._words_as_of(process).items()):
             cell, before = (process, party, issue), None
             for stance, run in stances.runs(words):
                 day = [w for w in run if w.said == run[0].said]
-                if run[0].said:
+                known = min(w.known for w in day if w.stance == stance)
+                if run[0].said and known > after:
                     data = stances.moment_data(day, before=before, after=stance)
                     kind = stances.change(before, stance) if before else "position"
-                    known = min(w.known for w in day if w.stance == stance)
                     of = Moment(run[0].said, known, kind, party, issue, data)
                     yield _moment_data(process, f"{cell_ref(cell)}-{run[0].said}", 0, of)
                 before = stance
