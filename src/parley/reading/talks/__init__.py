@@ -13,8 +13,17 @@ from parley.reading.talks.by_verb import verb_contact
 from parley.reading.talks.circumstances import find_circumstances
 from parley.reading.talks.clauses import SUBJECTS, ancestors
 from parley.reading.talks.contacts import Contact
-from parley.reading.talks.merging import Entry, clarity, fill_participants, merged, worth_keeping
+from parley.reading.talks.merging import (
+    Entry,
+    clarity,
+    clearest_parties,
+    fill_from_sides,
+    fill_participants,
+    merged,
+    worth_keeping,
+)
 from parley.reading.talks.scene import Scene
+from parley.reading.talks.sides import sides_of
 from parley.reading.talks.words import TalksWords, talks_words
 from parley.record import Provenance, Talks
 
@@ -34,6 +43,10 @@ def find_talks(reading: Reading, knowledge: Knowledge, models: Models) -> Readin
     entries = merged(contacts, states)
     fill_participants(entries)
     entries = [e for e in entries if worth_keeping(e)]
+    if any(len(e.participants) < 2 or any(c.unnamed for c in e.contacts) for e in entries):
+        helpers = frozenset(m for e in entries for m in e.mediators)
+        told = clearest_parties([e for e in entries if not any(c.unnamed for c in e.contacts)], pairs=True)
+        fill_from_sides(entries, told or sides_of(Scene(reading, words, states), helpers))
     entries.sort(key=lambda e: _evidence(e).start)
     return reading.with_layer(talks=tuple(_talks(f"t{n}", entry, reading) for n, entry in enumerate(entries, 1)))
 

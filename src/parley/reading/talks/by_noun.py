@@ -36,7 +36,13 @@ def noun_contact(token: Token, words: TalksWords) -> Contact | None:
     verb, act, real = predicate(token, words)
     if "no" in around or any(t.lower_ == "no" for c in modifiers for t in c.subtree):
         real = "not"
+    if verb is not None and _is_condition(verb):
+        return None
     contact.verb = verb.i if verb is not None else None
+    if lemma == "table" and (act not in words.classes["table-acts"] or real not in ("done", "now")):
+        return None
+    if lemma == "table" and verb is not None and verb.lemma_ in ("return", "come"):
+        act = "begin"
     by_adjective = next((words.adjectives[m] for m in around if m in words.adjectives), "")
     contact.act = act
     contact.status = status_of(act, real) if act else None
@@ -59,6 +65,12 @@ def noun_contact(token: Token, words: TalksWords) -> Contact | None:
     return contact
 
 
+def _is_condition(verb: Token) -> bool:
+    """Whether the clause names talks only as what depends on something: "before formal talks can restart"."""
+    marked = any(c.dep_ == "mark" and c.lower_ in ("before", "until", "unless") for c in verb.children)
+    return marked and any(c.dep_ == "aux" and c.lower_ in ("can", "could", "may", "might") for c in verb.children)
+
+
 def _between_parties(token: Token, lemma: str, beside: list[str], words: TalksWords) -> bool:
     """Whether a noun that may be one side's own affair can be a contact: "a session", "contacts", "the signing ceremony"."""
     if words.classes["one-sided"].intersection(beside):
@@ -67,6 +79,8 @@ def _between_parties(token: Token, lemma: str, beside: list[str], words: TalksWo
     if lemma == "contact":
         told = any(b in words.adjectives or b in words.contact_kinds for b in beside)
         return token.tag_ == "NNS" and (together or told)
+    if lemma in words.classes["meals"]:
+        return together
     if lemma in ("ceremony", "exchange"):
         return "signing" in beside or together
     return lemma != "signing" or any(c.lower_ in ("of", "with") for c in token.children)
@@ -95,6 +109,8 @@ def _is_contact_noun(token: Token, lemma: str, kind: TalksKind, words: TalksWord
         return False
     if any(b in words.nouns for b in below):
         return False
+    if lemma == "table":
+        return bool(words.classes["tables"].intersection(beside))
     if lemma == "round":
         return not below or any(g.pos_ == "PROPN" for c in token.children if c.lower_ == "of" for g in c.children)
     if lemma == "meet" and token.pos_ != "NOUN":

@@ -36,10 +36,10 @@ def find_circumstances(contact: Contact, scene: Scene) -> None:
     fit_status_to_date(contact, scene)
     _held_by_default(contact, token, scene)
     contact.place = contact.place or place_of(contact, token, scene)
-    contact.internal = is_internal(contact, token, scene)
     _level_and_outcome(contact, token, scene)
     contact.mediators = without((*contact.mediators, *mediators_of(contact, token, scene, sentence)), ())
     contact.participants = without(contact.participants, contact.mediators)
+    contact.internal = not contact.mediators and is_internal(contact, token, scene)
     if len(contact.participants) < 2 and contact.rule.startswith("noun"):
         outer = of_outer_clauses(contact, scene)
         contact.participants = without((*contact.participants, *outer), contact.mediators)

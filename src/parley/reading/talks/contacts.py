@@ -41,6 +41,8 @@ class Contact:
     """Whether only an adjective tells the status ("the next talks")."""
     participants: tuple[str, ...] = ()
     mediators: tuple[str, ...] = ()
+    unnamed: bool = False
+    """Whether one who takes part is called by a common noun that tells no party ("officials", "both leaders")."""
     level: TalksLevel | None = None
     outcome: TalksOutcome = "unknown"
     start: int = 0

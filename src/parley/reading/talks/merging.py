@@ -178,12 +178,18 @@ def _same_place(a: str, b: str, states: dict[str, str]) -> bool:
 _TOLD = frozenset({"begin", "continue", "end", "fail", "fruitless", "cancel", "postpone"})
 
 
+def clearest_parties(entries: list[Entry], *, pairs: bool = False) -> tuple[str, ...]:
+    """The parties of the clearest contact of two or more, of just two where `pairs` asks for it; or nothing."""
+    known = [e for e in entries if len(e.participants) >= 2 and e.status and not (pairs and len(e.participants) > 2)]
+    best = max(known, key=lambda e: (len(e.contacts), max(clarity(c) for c in e.contacts)), default=None)
+    return best.participants if best is not None else ()
+
+
 def fill_participants(entries: list[Entry]) -> None:
     """Give rounds of talks whose parties the text leaves out those of its clearest contact of two parties or more."""
-    known = [e for e in entries if len(e.participants) >= 2 and e.status]
-    if not known:
+    main = clearest_parties(entries)
+    if not main:
         return
-    main = max(known, key=lambda e: (len(e.contacts), max(clarity(c) for c in e.contacts))).participants
     for entry in entries:
         if (
             not entry.participants
@@ -194,6 +200,21 @@ def fill_participants(entries: list[Entry]) -> None:
             )
         ):
             entry.contacts[0].participants = tuple(p for p in main if p not in entry.mediators)
+
+
+def fill_from_sides(entries: list[Entry], sides: tuple[str, ...]) -> None:
+    """Give contacts of nobody named, or of one side and people unnamed, the two sides that the text is about.
+
+    `sides` is the pair found in the text; a contact that names both sides itself goes before it.
+    """
+    for entry in entries:
+        known = entry.participants
+        unnamed = any(c.unnamed for c in entry.contacts)
+        lone = unnamed and len(set(known) & set(sides)) == 1 and len(known) == 1
+        both = unnamed and not set(known) & set(sides)
+        if lone or both or (not known and entry.kind in ("round", "meeting")):
+            added = dict.fromkeys((*known, *sides))
+            entry.contacts[0].participants = tuple(p for p in added if p not in entry.mediators)
 
 
 def worth_keeping(entry: Entry) -> bool:

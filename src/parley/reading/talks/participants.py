@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from parley.reading.talks.clauses import OBJECTS, is_verb, lemma_with_particle, subject_of
+from parley.reading.talks.clauses import OBJECTS, SUBJECTS, above, is_verb, lemma_with_particle, subject_of
 from parley.reading.talks.contacts import Contact
 from parley.reading.talks.scene import PLACE_LABELS, Scene, heads_of, name_of, subtree, without
 from parley.reading.talks.venue import names_venue
@@ -38,6 +38,28 @@ def take_part_in_verb(contact: Contact, verb: Token, scene: Scene) -> None:
         if beside or child.dep_ in (*OBJECTS, "agent"):
             names += scene.parties(scene.mentions(subtree(child, scene)))
     contact.participants = without(names, ())
+    _leave_unnamed(contact, verb, scene)
+
+
+def _leave_unnamed(contact: Contact, verb: Token, scene: Scene) -> None:
+    """Take back parties guessed for people of no name: "both leaders", or "officials" named after the place alone.
+
+    Who "both leaders" are and whose officials are meant, the sides of the text tell (`sides`).
+    """
+    here = {c for c in verb.children if c.dep_ in (*OBJECTS, *SUBJECTS)}
+    here |= {g for c in verb.children if c.dep_ == "prep" and c.lower_ == "with" for g in c.children}
+    for token in here:
+        if token.tag_ not in ("NN", "NNS") or any(t.pos_ == "PROPN" or t.ent_type_ == "NORP" for t in token.subtree):
+            continue
+        own = set(scene.parties(scene.mentions(subtree(token, scene))))
+        paired = any(c.lower_ in ("both", "two") for c in token.children) and token.lemma_ in scene.words.classes["both"]
+        by_place = {scene.towns.get(name_of(g)) for c in [*verb.children, *token.children] if c.dep_ == "prep"
+                    for g in c.children if g.ent_type_ in PLACE_LABELS}  # fmt: skip
+        guessed = own if paired else own & by_place
+        official = token.lemma_ in scene.words.classes["officials"] and not own - by_place
+        if paired or guessed or official:
+            contact.unnamed = True
+            contact.participants = without(contact.participants, guessed)
 
 
 def _beside_subject(verb: Token) -> list[Token]:
@@ -56,7 +78,7 @@ def take_part_in_noun(contact: Contact, noun: Token, scene: Scene) -> None:
             elif (child.dep_ == "prep" and child.lower_ in scene.words.classes["together"] and child.lower_ != "by") or (
                 child.dep_ == "acl" and child.lower_ == "involving"
             ):
-                names += scene.parties(scene.mentions(subtree(child, scene)))
+                names += scene.parties(scene.mentions([*subtree(child, scene), *_cut_off(child)]))
     proposed_for_others = contact.act in ("propose", "weak") and len(without(names, ())) >= 2
     for at in [noun, *heads_of(noun, scene)]:
         if at.dep_ == "pobj" and at.head.lower_ in ("to", "at", "in") and at.head.head.pos_ in ("NOUN", "PROPN"):
@@ -69,6 +91,18 @@ def take_part_in_noun(contact: Contact, noun: Token, scene: Scene) -> None:
     if len(without(names, ())) < 2:
         names += _between(noun, scene)
     contact.participants = without(names, ())
+
+
+def _cut_off(preposition: Token) -> list[int]:
+    """The second of two that the parse took for the subject: "a summit between A and B is planned"."""
+    for first in preposition.children:
+        joined = next((c for c in first.children if c.dep_ == "cc"), None)
+        if first.dep_ != "pobj" or joined is None or any(c.dep_ == "conj" for c in first.children):
+            continue
+        verb = above(preposition)
+        subjects = [c for c in verb.children if c.dep_ in SUBJECTS] if verb is not None else []
+        return [t.i for c in subjects if c.left_edge.i == joined.i + 1 for t in c.subtree]
+    return []
 
 
 def _of_visit(contact: Contact, noun: Token, scene: Scene) -> list[str]:

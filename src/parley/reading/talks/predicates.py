@@ -78,6 +78,8 @@ def _due_verb(verb: Token) -> Token:
                 inner := next((g for g in child.children if g.dep_ == "xcomp"), None)
             ):
                 return inner
+            if child.dep_ == "xcomp" and child.tag_ in ("VB", "VBN") and any(g.lower_ == "to" for g in child.children):
+                return child  # "is to be held"
     inner = next((c for c in verb.children if c.dep_ == "xcomp" and is_verb(c)), None)
     passive = any(c.dep_ == "nsubjpass" for c in verb.children)
     return inner if inner is not None and passive and verb.lemma_ in ("expect", "schedule", "set", "plan", "slate") else verb

@@ -57,7 +57,8 @@ class Scene:
 
     def state_named(self, name: str) -> tuple[str, ...]:
         """The party of an actor that the text calls by this name ("U.S." in "U.S.-mediated"), if there is one."""
-        actors = [a for a in self.reading.actors if a.party and any(m.quote == name for m in a.mentions)]
+        bare = name.replace(".", "")
+        actors = [a for a in self.reading.actors if a.party and any(m.quote.replace(".", "") == bare for m in a.mentions)]
         return (actors[0].party,) if actors and actors[0].party else ()
 
     def is_place(self, token: Token) -> bool:

@@ -36,7 +36,7 @@ def place_of(contact: Contact, token: Token, scene: Scene) -> str | None:
     if contact.verb is not None and contact.verb != token.i:
         roots.append(scene.tokens[contact.verb])
     for root in roots:
-        for child in root.children:
+        for child in [*root.children, *_under_days(root)]:
             if child.dep_ == "prep" and child.lower_ in ("in", "at", "near", "outside"):
                 for inner in child.children:
                     if (name := _place_under(inner, scene)) is not None:
@@ -46,6 +46,12 @@ def place_of(contact: Contact, token: Token, scene: Scene) -> str | None:
             if child.dep_ in ("acl", "relcl") and is_verb(child) and (name := _place_of_verb(child, scene)) is not None:
                 return name
     return _outer_place(contact, token, scene) or _loose_place(contact, token, scene)
+
+
+def _under_days(root: Token) -> list[Token]:
+    """What the parse hung on the day: "will be held on March 3 in Rome"."""
+    days = [g for c in root.children if c.dep_ == "prep" for g in c.children if g.ent_type_ == "DATE"]
+    return [c for day in days for c in day.children if c.i > day.i]
 
 
 def _place_of_verb(verb: Token, scene: Scene) -> str | None:
