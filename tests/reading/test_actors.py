@@ -347,3 +347,36 @@ def test_a_people_by_two_adjectives_is_one_side(reader: Reader) -> None:
     reading = reading_of(reader, "Turkish Kenyan leader Nur Attal met the Greek Kenyan leader, Elin Strand, in Nairobi.")
     assert [meant_by(reading, name)[0].party for name in ("Turkish Kenyan leader Nur Attal", "Elin Strand")] == [
         "Turkish Kenyans", "Greek Kenyans"]  # fmt: skip
+
+
+TALKS = """Nairobi talks end as rebels leave
+
+NAIROBI, 3 May (Wire) - Negotiators for Mozambique's government and the Renamo rebels left Kenya's capital without a deal.
+
+Ines Kibor, who leads the Kenyan mediation, said the parties would meet again. The army denied it.
+
+Belgium and France welcomed the talks and urged the government to let an aid convoy through. Each side blamed the other.
+"""
+
+
+def test_who_hosts_the_talks_is_no_party_of_them(reader: Reader) -> None:
+    reading = reading_of(reader, TALKS)
+    assert [meant_by(reading, words)[0].party for words in ("The army", "the government")] == ["Mozambique"] * 2
+    assert meant_by(reading, "Ines Kibor")[0].party == "Kenya"
+    assert not [a for a in reading.actors if a.name == "Nairobi" or "convoy" in a.name]
+
+
+def test_the_sides_are_those_that_negotiate_and_not_those_named_last(reader: Reader) -> None:
+    reading = reading_of(reader, TALKS)
+    for words in ("the parties", "Each side"):
+        assert {actor.party for actor in meant_by(reading, words)} == {"Mozambique", "Renamo"}
+
+
+def test_what_is_denied_is_no_actor(reader: Reader) -> None:
+    reading = reading_of(reader, "Kenya accused the army of Peru. The army denied it.")
+    assert not [m for m in reading.mentions.all if reading.tokens[m.start : m.end].text == "it"]
+
+
+def test_a_people_of_a_place_is_not_given_to_the_state_in_view(reader: Reader) -> None:
+    reading = reading_of(reader, "Kenya said no. Villagers of the Budo Hills fled to Kenya.")
+    assert meant_by(reading, "Villagers of the Budo Hills")[0].country is None

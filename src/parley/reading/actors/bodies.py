@@ -101,9 +101,19 @@ def government_at_hand(cast: Cast, p: Phrase) -> State | None:
         if at < words.first[p.head]:
             break
         if draft.kind in ("state", "government") and draft.party in cast.lexicon.states \
-                and words.dep[at] in ("nsubj", "nsubjpass"):  # fmt: skip
+                and words.dep[at] in ("nsubj", "nsubjpass") and not _asked(cast, at, p):  # fmt: skip
             return cast.lexicon.states[draft.party or ""]
     return cast.home
+
+
+def _asked(cast: Cast, subject: int, p: Phrase) -> bool:
+    """Whether the sentence's subject speaks to the government or of it: nobody urges, accuses or praises their own."""
+    words = cast.words
+    if words.dep[p.head] in ("dobj", "dative"):
+        return True
+    above = words.head[p.head]
+    asked = words.dep[p.head] == "nsubj" and words.tag[above] == "VB"  # "urged the army to leave"
+    return asked and any(words.head[k] == above and words.folded[k] == "to" for k in range(p.head, above))
 
 
 def rebels(cast: Cast, p: Phrase, noun: str) -> tuple[Draft, ...]:
@@ -179,6 +189,7 @@ def described_body(cast: Cast, p: Phrase, noun: str) -> Draft:
         draft.party = "opposition"
     if "led" in cast.words.folded[p.start : p.core] and agent.kind in ("organisation", "military"):
         draft.party = text_of(cast, p)
-    if draft.country is None and agent.kind in ("population",) and cast.home is not None:
+    placed = any(cast.words.upper(k) for k in range(p.noun.end if p.noun else p.end, p.end))  # of a place of their own
+    if draft.country is None and agent.kind in ("population",) and cast.home is not None and not placed:
         draft.country = cast.home.alpha3
     return draft

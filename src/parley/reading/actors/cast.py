@@ -263,7 +263,11 @@ def _names_fighters(p: Phrase) -> bool:
 
 
 def home_state(words: Words, phrases: list[Phrase]) -> State | None:
-    """The state that the text is about: the one named most, names in the dateline and beside offices counting more."""
+    """The state that the text is about: the one named most, names in the dateline and beside offices counting more.
+
+    A state that only hosts or mediates ("in Torland's capital", "the Torlish mediation") is named for the venue; one whose
+    armed groups the text names is a party of the conflict.
+    """
     weights: Counter[State] = Counter()
     acting = {q for p in phrases if p.titles or p.form == "agent" for _, q in p.links}
     for p in phrases:
@@ -276,5 +280,24 @@ def home_state(words: Words, phrases: list[Phrase]) -> State | None:
             dateline = first and p.kind_of_match == "capital" and words.text[p.core].isupper()
             if p.kind_of_match == "capital" and not dateline and words.folded[p.start - 1 : p.start] in (["in"], ["at"]):
                 continue  # where they meet
+            if _hosts(words, p):
+                continue
             weights[state] += 2 if dateline or p in acting else 1
+    for code in {g.country for p in phrases if p.match is not None for g in p.match.rows(Group) if isinstance(g, Group)}:
+        for state in weights:
+            weights[state] += 2 if state.alpha3 == code else 0
     return max(weights, key=lambda s: weights[s]) if weights else None
+
+
+_HOSTING = frozenset(("capital", "mediation", "mediator", "mediators", "facilitation", "facilitators", "brokers"))
+
+
+def _hosts(words: Words, p: Phrase) -> bool:
+    """Whether the name says whose capital or mediation it is, or what is held in it ("Velm talks")."""
+    k = p.end + (1 if words.tag[p.end : p.end + 1] == ["POS"] else 0)
+    after = words.folded[k : k + 1]
+    return bool(after) and (after[0] in _HOSTING or (p.kind_of_match == "capital" and after[0] in OCCASIONS))
+
+
+OCCASIONS = frozenset(("talks", "round", "rounds", "conference", "summit", "negotiations", "meeting", "meetings"))
+"""What a capital is named with for being held there ("Velm talks"): its government is not meant."""

@@ -6,6 +6,7 @@ from collections import Counter
 
 from parley.reading.actors.cast import Cast, Draft
 from parley.reading.actors.holders import same_title
+from parley.reading.actors.negotiators import negotiators
 from parley.reading.actors.phrase import Phrase
 
 NUMBERS = {"both": 2, "two": 2, "2": 2, "three": 3, "four": 4, "five": 5}
@@ -66,6 +67,12 @@ def _members(cast: Cast, p: Phrase, noun: str, number: int, outsiders: bool) -> 
     words = cast.words
     here = words.sentence[p.head]
     outside = _subjects(cast, p)
+    classes = cast.lexicon.words
+    if number == 2 and noun in classes["sides"] - classes["leaders-in-pairs"] - classes["nouns-for-states"]:
+        sides = negotiators(cast, p, outside)
+        standing = [min((d for _, d in cast.said if cast.side_of(d) == s), key=_rank) for s in sides]
+        if standing:
+            return tuple(sorted(standing, key=lambda d: min(at for at, other in cast.said if other is d)))
     for at, draft in cast.said:
         side = cast.side_of(draft)
         if not side or side in outside or not _fits(cast, draft, noun) or (draft.sector == "IGO" and not outsiders):

@@ -12,6 +12,8 @@ BACKED = frozenset(
 )  # fmt: skip
 LEADING = frozenset(("lead", "head", "command", "chair", "represent", "run", "rule", "control", "found"))
 """Verbs that say for whom somebody stands: "Tarn, who heads the delegation", "the front, led by Tarn"."""
+LED = frozenset(("mediation", "facilitation", "mission", "team", "side", "effort", "efforts", "delegation"))
+"""What somebody leads for the side whose adjective stands with it ("who heads the Torlish mediation")."""
 SENT_TO = frozenset(
     ("Ambassador", "Deputy Ambassador", "Envoy", "Special Envoy", "Representative", "UN Ambassador", "Adviser")
 )
@@ -37,9 +39,10 @@ def link(words: Words, phrases: list[Phrase]) -> None:
         if kept is None or p.end > kept.end:
             starts[p.start] = p
     heads = {p.head: p for p in reversed(phrases) if not p.modifier}
+    states = {p.head: p for p in phrases if p.kind_of_match in ("state", "demonym")}
     for p in phrases:
         _outer_links(words, p, starts)
-        _leader_links(words, p, heads)
+        _leader_links(words, p, heads, states)
 
 
 def _inner_links(words: Words, p: Phrase, cores: list[Phrase], ends: dict[int, Phrase]) -> None:
@@ -96,7 +99,7 @@ def _joint_modifiers(words: Words, p: Phrase, ends: dict[int, Phrase]) -> None:
         p.start = others[0].start
 
 
-def _leader_links(words: Words, p: Phrase, heads: dict[int, Phrase]) -> None:
+def _leader_links(words: Words, p: Phrase, heads: dict[int, Phrase], states: dict[int, Phrase]) -> None:
     """Links by a verb of leading: "Tarn, who heads the delegation", "the front, led by Tarn"."""
     if p.name is None:
         return
@@ -112,9 +115,17 @@ def _leader_links(words: Words, p: Phrase, heads: dict[int, Phrase]) -> None:
         if words.folded[k] == "who" and words.lemma[words.head[k]] in LEADING and words.dep[words.head[k]] == "relcl":
             verb = words.head[k]
             objects = (i for i in range(verb, min(verb + 8, len(words))) if words.head[i] == verb and words.dep[i] == "dobj")
-            led = next((heads[i] for i in objects if i in heads), None)
+            found = list(objects)
+            led = next((heads[i] for i in found if i in heads), None) or _side_of_led(words, found, states)
             if led is not None:
                 p.links.append(("of", led))
+
+
+def _side_of_led(words: Words, objects: list[int], states: dict[int, Phrase]) -> Phrase | None:
+    """The state or people by whose adjective a mediation or a team is led."""
+    led = {i for i in objects if words.lemma[i] in LED}
+    beside = (q for k, q in states.items() if words.head[k] in led and words.dep[k] in ("amod", "poss", "compound"))
+    return next(beside, None)
 
 
 def _outer_links(words: Words, p: Phrase, starts: dict[int, Phrase]) -> None:

@@ -10,6 +10,8 @@ PLURAL = frozenset(("they", "them", "their", "theirs", "themselves"))
 NEUTER = frozenset(("it", "its", "itself"))
 PRONOUNS = frozenset(SINGULAR) | PLURAL | NEUTER
 SUBJECTS = frozenset(("nsubj", "nsubjpass"))
+DENIED = frozenset(("say", "deny", "confirm", "accept", "reject", "dismiss", "repeat", "announce", "admit", "propose"))
+"""Verbs whose "it" is what somebody said or proposed, and no actor ("The army denied it")."""
 FAR = {"person": 8, "plural": 3, "neuter": 2}
 
 
@@ -22,8 +24,10 @@ def is_pronoun(cast: Cast, i: int) -> bool:
 
 
 def _pleonastic(cast: Cast, i: int) -> bool:
-    """ "it is clear that", "it was in May that": an "it" that stands for nothing."""
+    """ "it is clear that", "it was in May that", "they deny it": an "it" that stands for no actor."""
     words, verb = cast.words, cast.words.head[i]
+    if words.dep[i] == "dobj" and words.lemma[verb] in DENIED:
+        return True  # what is said or denied is no actor
     if words.dep[i] not in SUBJECTS:
         return False
     return words.lemma[verb] in ("be", "seem", "appear", "remain", "take", "become", "happen", "turn", "rain", "snow")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 
 from parley.knowledge.rows import Agent, BodyNoun
-from parley.reading.actors.cast import Cast
+from parley.reading.actors.cast import OCCASIONS, Cast
 from parley.reading.actors.links import LEADING
 from parley.reading.actors.phrase import Phrase
 from parley.reading.actors.words import Words, fold
@@ -42,6 +42,8 @@ SHORTEST = 3
 
 def locative(words: Words, p: Phrase) -> bool:
     """Whether the phrase names where something is: "in Torland", "near Velm"."""
+    if venue(words, p):
+        return True
     k = p.start - 1
     while k >= words.first[p.start] and (words.folded[k] in PARTS or words.folded[k] == "the"):
         k -= 1
@@ -58,6 +60,11 @@ def locative(words: Words, p: Phrase) -> bool:
         above = words.head[k]
         return words.lemma[above] in MOVING or (before == "from" and words.lemma[above] in FROM_PLACES)
     return False
+
+
+def venue(words: Words, p: Phrase) -> bool:
+    """Whether a capital is only named for what is held there: "Velm talks", "the latest Velm round"."""
+    return p.kind_of_match == "capital" and words.folded[p.end : p.end + 1] != [] and words.folded[p.end] in OCCASIONS
 
 
 def dateline(words: Words, p: Phrase) -> bool:
