@@ -97,3 +97,32 @@ def test_what_the_narrator_adds_to_a_thing_is_not_said(reader: Reader, text: str
 )
 def test_a_question_put_and_a_claim_of_nobody_are_no_statements(reader: Reader, text: str) -> None:
     assert said(reader, text) == []
+
+
+def test_a_list_of_conditions_is_one_saying(reader: Reader) -> None:
+    words = "the union would sign only if the president stepped down, dissolved the electoral commission and freed prisoners"
+    (statement,) = said(reader, f"Spokesman Tomas Brandt said {words}.")
+    assert statement[1:] == ("said", words)
+
+
+def test_of_a_thing_that_somebody_rejected_the_thing_is_the_content(reader: Reader) -> None:
+    found = said(
+        reader, "The council called elections on Tuesday, an offer that the Karen National Union rejected within hours."
+    )
+    assert [words for _, cue, words in found if cue == "rejected"] in ([], ["an offer"])
+
+
+def test_what_a_deal_puts_on_somebody_is_no_saying_of_the_deal(reader: Reader) -> None:
+    assert said(reader, "The deal, reached in Velm after a week, commits the rebels to stop kidnapping for ransom.") == []
+
+
+def test_the_year_in_which_somebody_was_founded_is_no_date_of_what_they_say(reader: Reader) -> None:
+    (statement,) = reader.read(
+        "The union, founded in 1964, refuses to lay down its weapons before a final peace."
+    ).statements
+    assert statement.date is None
+
+
+def test_wanting_is_labelled_as_a_demand(reader: Reader) -> None:
+    found = reader.read("The rebels want their forces kept apart for 20 years.").statements
+    assert {s.act for s in found} <= {"demand"}

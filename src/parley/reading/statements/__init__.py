@@ -11,7 +11,7 @@ from parley.reading.statements.by_marks import left_by_tagger, with_sources
 from parley.reading.statements.by_model import attributions_of
 from parley.reading.statements.by_parse import clauses_of
 from parley.reading.statements.circumstances import circumstances_of
-from parley.reading.statements.clause_edges import completed, with_thing, with_verb
+from parley.reading.statements.clause_edges import completed, with_thing, with_verb, without_relative
 from parley.reading.statements.clause_ends import ended
 from parley.reading.statements.coordination import divided
 from parley.reading.statements.cues import CueWords, act_of, cue_words, negated
@@ -37,7 +37,7 @@ def find_statements(reading: Reading, knowledge: Knowledge, models: Models) -> R
     marks = quotations(reading.text)
     known = cue_words(knowledge)
     whole = attributed(reading, knowledge, models)
-    parts = [part for found in whole for part in split(reading.text, found, marks)]
+    parts = [without_relative(reading, part) for found in whole for part in split(reading.text, found, marks)]
     parts = [f for f in parts if counts(reading, f, marks, known)]
     parts = [with_thing(reading, f, known) for f in parts]
     parts += [f for f in clauses_of(reading, parts, known) if counts(reading, f, marks, known)]

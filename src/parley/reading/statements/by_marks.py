@@ -72,7 +72,7 @@ def _verb_beside(reading: Reading, place: Place, end: int, known: CueWords) -> T
 
 def _says(token: Token, known: CueWords) -> bool:
     cue = known.at(token.doc, token.i) if token.pos_ in VERBS else None
-    return cue is not None and cue.needs != "never" and cue.act != "believe"
+    return cue is not None and cue.needs != "never" and cue.act != "believe" and token.lemma_ not in known.classes["wishing"]
 
 
 def _speaker_before(reading: Reading, place: Place, found: list[Found]) -> Found | None:

@@ -43,6 +43,8 @@ def clauses_of(reading: Reading, found: list[Found], known: CueWords) -> list[Fo
             continue
         if cue.act == "believe" and token.lemma_ not in ("believe", "think", "hope", "fear", "doubt"):
             continue
+        if token.lemma_ in known.classes["wishing"]:
+            continue
         if _lopsided(found, _place([token]), source) or any(c.lower_ in _MAY for c in token.children):
             continue
         added.append(Found((content,), _place([token]), source, "clause", 0.7))

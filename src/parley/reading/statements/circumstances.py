@@ -57,7 +57,8 @@ def circumstances_of(reading: Reading, knowledge: Knowledge, found: Found) -> Ci
 
     dates = [
         d for d in reading.dates_between(start, end) if d.date and d.type in ("DATE", "TIME") and outside(d.start, d.end)
-    ]
+        and not _of_another(reading.tokens[reading.token_at(d.start)], reading.tokens[first])
+    ]  # fmt: skip
     near = min(dates, key=lambda d: abs(d.start - anchor[0]), default=None)
     settings = [m for m in _settings(knowledge).finditer(reading.text, start, end) if outside(m.start(), m.end())]
     setting = min(settings, key=lambda m: abs(m.start() - anchor[0]), default=None)
@@ -66,6 +67,12 @@ def circumstances_of(reading: Reading, knowledge: Knowledge, found: Found) -> Ci
         near.date if near else None, _place(sentence, _capitals(knowledge), cue_words(knowledge), outside),
         _name(names, setting.group()) if setting else None,
         _addressee(reading, reading.tokens[first:last], cue_words(knowledge)))  # fmt: skip
+
+
+def _of_another(date: Token, cue: Token) -> bool:
+    """Whether a date hangs on a clause that only describes somebody ("the union, founded in 1964, refuses")."""
+    clauses = (a for a in date.ancestors if a.dep_ in ("relcl", "acl"))
+    return any(a.i != cue.i and not a.is_ancestor(cue) for a in clauses)
 
 
 def _name(names: dict[str, str], words: str) -> str:

@@ -91,6 +91,22 @@ def _edge(token: Token) -> Token:
     return head.right_edge if head.i > token.i else token
 
 
+def without_relative(reading: Reading, found: Found) -> Found:
+    """ "An offer that the union rejected": what is rejected is the offer, without the clause that tells of it."""
+    if found.cue is None:
+        return found
+    first, last = reading.tokens_between(*found.cue)
+    start, end = found.content[-1]
+    for verb in reading.tokens[first:last]:
+        pronoun = next((c for c in verb.lefts if c.lower_ in ("that", "which", "whom")), None)
+        if verb.dep_ != "relcl" or pronoun is None or not start < pronoun.idx < end <= verb.idx + len(verb):
+            continue
+        kept = trimmed(reading.text, (start, pronoun.idx))
+        if kept[0] < kept[1] and verb.head.idx >= start:
+            return found.at([*found.content[:-1], kept])
+    return found
+
+
 def with_thing(reading: Reading, found: Found, known: CueWords) -> Found:
     """ "Expressed doubt about the plan": what is expressed is the doubt, so the content begins with it."""
     if found.cue is None:

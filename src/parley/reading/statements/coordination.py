@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SUBJECTS = ("nsubj", "nsubjpass")
+_CONDITIONS = frozenset({"if", "unless", "until", "once"})
 
 
 def divided(reading: Reading, found: list[Found], known: CueWords) -> list[Found]:
@@ -52,14 +53,28 @@ def _beyond_clause(reading: Reading, verb: Token, cue: Token, known: CueWords) -
     clause = next((h for h in verb.ancestors if h.dep_ == "ccomp" and h.head.i == cue.i), None)
     if clause is None:
         return False
+    if _goes_on_condition(verb, clause):
+        return False
     if verb.head.i == clause.i and verb.tag_ == "VBD" and any(c.tag_ == "MD" for c in clause.lefts):
         return True
     said = known.at(verb.doc, verb.i)
-    if said is None or said.needs == "never" or said.act == "believe" or not reading.mentions.all:
+    if (
+        said is None
+        or said.needs == "never"
+        or said.act == "believe"
+        or verb.lemma_ in known.classes["wishing"]
+        or not reading.mentions.all
+    ):
         return False
     subject = next((c for c in clause.children if c.dep_ in _SUBJECTS), None)
     thing = subject is not None and (subject.pos_ == "NOUN" or subject.lower_ in ("it", "this", "that", "there"))
     return thing and subject is not None and reading.mentions.headed_by(subject.i) is None
+
+
+def _goes_on_condition(verb: Token, clause: Token) -> bool:
+    """Whether the verb is a further condition of what is said ("would sign only if the army left, disarmed and paid")."""
+    conditions = (c for c in clause.rights if c.dep_ == "advcl" and c.i < verb.i and c.tag_ == verb.tag_)
+    return any(m.dep_ == "mark" and m.lower_ in _CONDITIONS for c in conditions for m in c.lefts)
 
 
 def _of_source(verb: Token, cue: Token, begin: int, known: CueWords) -> bool:

@@ -66,6 +66,10 @@ def counts(reading: Reading, found: Found, marks: tuple[Quotation, ...], known: 
     if cue is not None and cue.needs == "never":
         return False
     verb = token if token is not None and cue is not None and cue.pos == "verb" else None
+    if not quoted and (
+        _nobody_says(reading, found, known) or (verb is not None and _only_done(reading, verb, found, known))
+    ):
+        return False
     if verb is not None and (evasive(verb, known) or _only_named(verb) or _is_question_put(verb)):
         return False
     if verb is not None and negated(verb) and not (cue and cue.denies) and not quoted:
@@ -133,6 +137,26 @@ def _only_named(verb: Token) -> bool:
     """Whether a thing is only said to bear a name, by nobody ("is known as", "were called", "an envoy named ...")."""
     passive = any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children) or (verb.tag_ == "VBN" and verb.dep_ == "acl")
     return passive and verb.lemma_ in ("know", "call", "name", "dub") and not any(c.dep_ == "agent" for c in verb.children)
+
+
+def _nobody_says(reading: Reading, found: Found, known: CueWords) -> bool:
+    """Whether the source is a word or a name for a thing ("the term means ..."), which says nothing."""
+    if found.source is None:
+        return False
+    head = reading.tokens[reading.token_at(found.source[1] - 1)]
+    return head.pos_ == "NOUN" and head.lemma_ in known.classes["named-things"]
+
+
+def _only_done(reading: Reading, verb: Token, found: Found, known: CueWords) -> bool:
+    """Whether the cue tells no speech here: "the deal commits the rebels to ...", "claimed 800 lives", "they have"."""
+    objects = [c for c in verb.rights if c.dep_ == "dobj"]
+    if verb.lemma_ in known.classes["binding"]:
+        return any(not c.lower_.endswith(("self", "selves")) for c in objects)
+    if verb.lemma_ == "claim" and any(c.lemma_ in known.classes["taken"] for c in objects):
+        return True
+    first, last = reading.tokens_between(found.start, found.end)
+    words = [t for t in reading.tokens[first:last] if not t.is_punct]
+    return len(words) > 1 and all(t.pos_ in ("PRON", "AUX", "PART") for t in words)
 
 
 def _is_question_put(verb: Token) -> bool:
