@@ -69,3 +69,34 @@ def test_calling_an_account_untrue_contests_it(reader: Reader, text: str, assert
 )
 def test_words_that_call_nothing_untrue_contest_nothing(reader: Reader, text: str) -> None:
     assert reader.read(text, published="2031-06-04").claims == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "asserted", "denied", "words"),
+    [
+        ("Chad accuses Niger of blocking food convoys. Niger denies it.", ("Chad",), "Niger", "blocking food convoys"),
+        ("Chad said Niger's jets had bombed a school. The government of Niger denied this.",
+         ("Chad",), "Niger", "had bombed a school"),
+        ("Both delegations had agreed on a text, Norway said, though Niger denied that anything had been accepted.",
+         ("Norway",), "Niger", "Both delegations had agreed on a text"),
+        ("Niger has broken every promise, Chad said. Niger rejected the charge.",
+         ("Chad",), "Niger", "has broken every promise"),
+    ],
+)  # fmt: skip
+def test_a_denial_of_it_contests_what_the_other_said(
+    reader: Reader, text: str, asserted: tuple[str, ...], denied: str, words: str
+) -> None:
+    (claim,) = reader.read(text, published="2031-06-04").claims
+    assert (claim.asserted_by, claim.denied_by) == (asserted, (denied,))
+    assert words in claim.text
+    assert claim.text.split()[0] not in ("it", "this", "reports")
+
+
+def test_each_of_two_is_no_asserter(reader: Reader) -> None:
+    text = "Chad and Niger traded blame, each accusing the other of bad faith. Niger denied the accusation."
+    assert all("each" not in c.asserted_by for c in reader.read(text, published="2031-06-04").claims)
+
+
+def test_what_is_rejected_is_asserted_by_nobody(reader: Reader) -> None:
+    text = 'Chad has rejected any talk of a coalition. "A coalition is not impossible," a Niger spokesman said.'
+    assert reader.read(text, published="2031-06-04").claims == ()

@@ -27,6 +27,14 @@ _LYING = ("lying", "lied")
 """Forms of "to lie" that are about words, mostly: "the truth lay in between" calls nothing false."""
 _SHORT = 20
 """Tokens up to which a statement that calls something false is about that alone."""
+_EACH = ("each", "each side", "both", "both sides", "neither", "neither side", "either side")
+"""Speakers who are two at once: what each says of the other has no single asserter."""
+_CONTRAST = ("though", "although", "but", "while", "whereas", "yet", "however")
+"""Words that set a denial against what was said just before it in the sentence."""
+_ASSERTING = ("say", "claim", "accuse", "deny", "confirm", "announce", "report", "believe", "warn")
+"""Acts whose content tells what is so; what is rejected, demanded or offered tells what somebody wants."""
+_POINTING = ("that", "this", "it")
+"""Words for what was said just before: "dismissed that as a fabrication"."""
 _NEAR = 5
 """Statements back that a dismissal can be of."""
 
@@ -51,7 +59,12 @@ class _Said:
     def parties(self) -> tuple[str, ...]:
         """The same, or the speaker's name where none is known: a ministry or a critic can deny what others say."""
         name = self.statement.speaker_name
-        return self.sides or ((name,) if name else ())
+        return self.sides or ((name,) if name and name.lower() not in _EACH else ())
+
+    @cached_property
+    def pointing(self) -> bool:
+        """Whether its content is a word for what somebody else said: "denied it", "denied this"."""
+        return 0 < len(self.tokens) <= 2 and self.syntax.pos[self.tokens[0]] in ("PRON", "DET")
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -95,6 +108,12 @@ class _Said:
     def factual(self) -> bool:
         """Whether it tells what is or was, not what should, will or could be."""
         return not any(self.syntax.low[t] in OBLIGING | INTENDING | ENABLING for t in self.tokens)
+
+    @cached_property
+    def asserting(self) -> bool:
+        """Whether it tells what is so in a clause: "any talk of a coalition" that somebody rejects is no account."""
+        clause = any(self.syntax.dep[t] in ("nsubj", "nsubjpass", "expl") for t in self.tokens)
+        return self.statement.act in _ASSERTING and (clause or self.statement.act == "accuse")
 
     @cached_property
     def cue(self) -> str:
@@ -143,8 +162,9 @@ def _denials(said: list[_Said]) -> Made:
             continue
         noun = next((t for t in denial.tokens if denial.syntax.lemma[t] in denial.words["accusations"]), None)
         owners = tuple(p for p in (denial.holders.owner(noun) if noun is not None else ()) if p not in denial.parties)
-        bare = noun is not None and len(denial.tokens) <= 5
-        accusation = _accusation_before(said, position, owners, needed=bare)
+        bare = denial.pointing or (noun is not None and len(denial.tokens) <= 5)
+        answered = _answered_in_sentence(said, position)
+        accusation = answered or _accusation_before(said, position, owners, needed=bare)
         insisted = _insisted_with(said, position)
         if insisted is not None and owners:
             against = _on_same_matter(said, insisted, owners)
@@ -154,7 +174,7 @@ def _denials(said: list[_Said]) -> Made:
         if accusation is None and bare:
             continue
         asserted = owners or (accusation.parties if accusation else ())
-        thing = accusation.content if accusation is not None and bare else denial.content
+        thing = accusation.content if accusation is not None and (bare or answered) else _what_is_told(denial, noun)
         evidence = (accusation.content,) if accusation else (denial.content,)
         made.append((_claim(thing, asserted, denial.parties, evidence, (_whole(denial),), 0.7, "denied"),
                      (denial.statement.id, *((accusation.statement.id,) if accusation else ()))))  # fmt: skip
@@ -173,7 +193,8 @@ def _dismissals(said: list[_Said]) -> Made:
                 continue
             named = bool(other.about & set(dismissal.parties))
             charge = other.statement.act in ("accuse", "claim") or other.cue in other.words["charging"]
-            score = 1.0 * named + 1.0 * charge + 0.3 * len(other.stems & dismissal.stems) - 0.25 * back
+            pointed_at = back == 1 and any(dismissal.syntax.low[t] in _POINTING for t in dismissal.tokens)
+            score = 1.0 * named + 1.0 * charge + 0.3 * len(other.stems & dismissal.stems) - 0.25 * back + pointed_at
             if score >= 0.5 and (best is None or score > best[0]):
                 best = (score, other)
         if best is not None:
@@ -212,6 +233,26 @@ def _denies(said: _Said) -> bool:
     return dismisses and any(lemma in said.words["accusations"] for lemma in lemmas)
 
 
+def _what_is_told(denial: _Said, noun: int | None) -> Span:
+    """What a denied report tells: of "reports that Bo had fled" the clause; of anything else all of it."""
+    tokens, content = denial.holders.reading.tokens, denial.content
+    after = noun + 2 if noun is not None else 0
+    if noun is None or after not in denial.tokens or denial.syntax.low[noun + 1] != "that":
+        return content
+    return denial.holders.reading.document.span(tokens[after].idx, content.end)
+
+
+def _answered_in_sentence(said: list[_Said], position: int) -> _Said | None:
+    """What a denial is set against in its own sentence: "both had accepted it, he said, though a rebel denied that"."""
+    before, denial = said[position - 1] if position else None, said[position]
+    if before is None or not before.parties or set(before.parties) & set(denial.parties) or not before.factual:
+        return None
+    first, last = before.tokens[-1] + 1 if before.tokens else 0, denial.tokens[0] if denial.tokens else 0
+    between = [denial.syntax.low[t] for t in range(first, last)]
+    same = 0 < len(between) < 25 and denial.holders.reading.tokens[first].sent == denial.holders.reading.tokens[last].sent
+    return before if same and set(_CONTRAST).intersection(between) else None
+
+
 def _accusation_before(said: list[_Said], position: int, owners: tuple[str, ...], *, needed: bool) -> _Said | None:
     """The statement that a denial answers: the nearest one by another party that speaks of the denier."""
     denial = said[position]
@@ -225,6 +266,8 @@ def _accusation_before(said: list[_Said], position: int, owners: tuple[str, ...]
             continue
         score = 2.0 * (other.statement.act == "accuse") + bool(other.about & set(denial.parties)) - 0.1 * back
         score += 0.7 * len(other.stems & denial.stems) + (1.0 if owners else 0.0)
+        if needed and back == 1:
+            score += 1.4 if denial.pointing and other.asserting else 0.4
         if score >= (1.2 if needed else 1.5) and (best is None or score > best[0]):
             best = (score, other)
     return best[1] if best else None
@@ -273,7 +316,7 @@ def _contradictions(said: list[_Said]) -> Made:
                 continue
             common = one.stems & other.stems
             turned = bool(common & one.denied_stems) != bool(common & other.denied_stems)
-            if not (one.factual and other.factual and turned):
+            if not (one.factual and other.factual and one.asserting and other.asserting and turned):
                 continue
             shared = len(common)
             named = len((one.about & other.about) - set(one.parties) - set(other.parties))
