@@ -5,7 +5,8 @@ FILE is tab-separated with a header. It needs a column `root` (or `label`), and 
 and <t>target</t>, or `sentence`, `source` and `target`. The 15 roots are PLOVER's types with CONCEDE and RETREAT as YIELD.
 Prints macro-F1 by root, quad class and binary (cooperation or conflict), each class, the confusion table, the expected
 calibration error and the cost of a pair. `--cross-validate` leaves the shipped model aside and trains on FILE instead
-(training/events/train.py with the shipped settings, near-duplicates in one fold); it needs the extra `train` and a few minutes a fold.
+(training/events/train.py with the shipped settings, near-duplicates in one fold); it needs the extra `train` and a few
+minutes a fold.
 """
 
 from __future__ import annotations

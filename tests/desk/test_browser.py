@@ -181,7 +181,7 @@ def test_a_span_is_corrected_by_selecting_words(served: Served, story_ledger: Le
     page = open_page()
     page.goto(f"{served.address}/review?process={PROCESS}&kind=positions")
     page.fill("[name=by]", "Ana")
-    page.locator("#text mark").first.dblclick(position={"x": 6, "y": 8})
+    page.locator("#text mark").first.dblclick(position={"x": 6, "y": 8}, force=True)
     chosen = page.evaluate("String(getSelection()).trim()")
     field = page.locator(".spanfield", has=page.locator("[name='set.evidence']"))
     field.locator(".use").click()

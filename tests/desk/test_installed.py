@@ -40,20 +40,25 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def address(installed: Path, tmp_path: Path) -> Iterator[str]:
     """The desk of a ledger that is not there yet, started as a user starts it."""
     command = [str(installed), "-m", "parley", "serve", "--ledger", "new.db", "--port", "0"]
-    environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
-    process = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, env=environment, text=True)
-    assert process.stderr is not None
-    line = process.stderr.readline()
-    assert "http://" in line, line + process.stderr.read()
-    yield line[line.index("http://") :].split()[0].rstrip("/")
-    process.terminate()
-    process.wait(20)
+    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, env=away_from_here(), text=True) as process:
+        assert process.stderr is not None
+        line = process.stderr.readline()
+        assert "http://" in line, line + process.stderr.read()
+        yield line[line.index("http://") :].split()[0].rstrip("/")
+        process.terminate()
+        process.wait(20)
+
+
+def away_from_here() -> dict[str, str]:
+    """The environment without a path that would lead back to the sources."""
+    return {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
 
 
 def test_a_new_desk_offers_the_sample_story_and_shows_it(address: str, installed: Path) -> None:
     where = subprocess.run(
-        [str(installed), "-c", "import parley; print(parley.__file__)"], capture_output=True, text=True, cwd="/"
-    )
+        [str(installed), "-c", "import parley; print(parley.__file__)"],
+        capture_output=True, text=True, cwd="/", env=away_from_here(),
+    )  # fmt: skip
     assert Path(where.stdout.strip()).is_relative_to(installed.parents[1])
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
 

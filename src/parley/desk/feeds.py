@@ -30,7 +30,7 @@ def atom(view: View, process: dict[str, Any], here: str) -> bytes:
     _put(ET.SubElement(feed, f"{{{_ATOM}}}author"), "name", "Parley")
     for m in moments:
         node = ET.SubElement(feed, f"{{{_ATOM}}}entry")
-        _put(node, "id", f"urn:parley:{process['id']}:{m['ref']}:{m['place']}:{m['kind']}")
+        _put(node, "id", f"urn:parley:{process['id']}:{m['ref']}:{m['step']}:{m['kind']}")
         _put(node, "title", sentence(m))
         _put(node, "updated", f"{m['known']}T00:00:00Z")
         first = m["quotes"][0]["document"] if m["quotes"] else ""

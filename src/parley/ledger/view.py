@@ -222,7 +222,7 @@ class View(People):
             found = self._moments_as_of(process)
             chosen = [m for m in found if (not kinds or m["kind"] in kinds) and (not since or m["day"] >= since)
                       and (not until or m["day"] <= until)]  # fmt: skip
-            return sorted(chosen, key=lambda m: (_backwards(m["day"]), m["ref"], m["place"]))[:limit]
+            return sorted(chosen, key=lambda m: (_backwards(m["day"]), m["ref"], m["step"]))[:limit]
         query = self._moments(process).order_by(t.moment.c.day.desc(), t.moment.c.ref, t.moment.c.place).limit(limit)
         if kinds:
             query = query.where(t.moment.c.kind.in_(list(kinds)))
@@ -241,8 +241,8 @@ class View(People):
             query = query.order_by(t.moment.c.known.desc(), t.moment.c.ref, t.moment.c.place).limit(limit)
             found = [_moment(row) for row in self.connection.execute(query)]
         if limit is not None:
-            found = sorted(found, key=lambda m: (_backwards(m["known"]), m["ref"], m["place"]))[:limit]
-        return sorted(found, key=lambda m: (m["day"], m["known"], m["ref"], m["place"]))
+            found = sorted(found, key=lambda m: (_backwards(m["known"]), m["ref"], m["step"]))[:limit]
+        return sorted(found, key=lambda m: (m["day"], m["known"], m["ref"], m["step"]))
 
     def _moments(self, process: str | None) -> Select[Any]:
         return select(t.moment).where(t.moment.c.process_id == process) if process else select(t.moment)
@@ -284,13 +284,13 @@ def gap_of(pair: list[dict[str, Any] | None]) -> str:
 
 
 def _moment(row: Any) -> dict[str, Any]:
-    return {"process": row.process_id, "ref": row.ref, "place": row.place, "day": row.day, "known": row.known,
+    return {"process": row.process_id, "ref": row.ref, "step": row.place, "day": row.day, "known": row.known,
             "kind": row.kind, "party": row.party, "issue": row.issue, **json.loads(row.data)}  # fmt: skip
 
 
 def _moment_data(process: str, ref: str, place: int, of: Moment) -> dict[str, Any]:
     data = json.loads(json.dumps(of.data))  # the same types as from the tables
-    return {"process": process, "ref": ref, "place": place, "day": of.day, "known": of.known, "kind": of.kind,
+    return {"process": process, "ref": ref, "step": place, "day": of.day, "known": of.known, "kind": of.kind,
             "party": of.party, "issue": of.issue, **data}  # fmt: skip
 
 

@@ -153,7 +153,7 @@ def changes_of(view: View, process: str, since: str, limit: int) -> list[Change]
     found = view.changes(process, since, limit)
     return [
         Change(m["day"], m["known"], m["kind"], sentence(m), m.get("accounts", 1), m["quotes"], m["party"], m["issue"])
-        for m in sorted(found, key=lambda m: (m["known"], m["day"], m["ref"], m["place"]), reverse=True)
+        for m in sorted(found, key=lambda m: (m["known"], m["day"], m["ref"], m["step"]), reverse=True)
     ]
 
 

@@ -144,7 +144,7 @@ async def changes(request: Request, desk: DeskOf, id_: ProcessId, as_of: AsOf, s
     def ask(view: View, n: int) -> list[dict[str, Any]]:
         last = process_of(view, id_)["last_report"] or ""
         found = view.changes(id_, since or shifted(last, -7), n)
-        found.sort(key=lambda m: (m["ref"], m["place"]))
+        found.sort(key=lambda m: (m["ref"], m["step"]))
         found.sort(key=lambda m: m["known"], reverse=True)
         return [{**m, "sentence": sentence(m)} for m in found]
 

@@ -126,7 +126,7 @@ async def timeline_data(
         found = timeline_of(view, id_, kind, party, issue, first, last, 1500)
         return _json([{"day": m["day"], "kind": m["kind"], "status": m.get("status") or m.get("stance") or "",
                        "party": m["party"], "sentence": m["sentence"], "accounts": m.get("accounts", 1),
-                       "href": f"#{m['ref']}-{m['place']}"} for m in found])  # fmt: skip
+                       "href": f"#{m['ref']}-{m['step']}"} for m in found])  # fmt: skip
 
     return await desk.kept(request, make, as_of=as_of, media=JSON)
 
