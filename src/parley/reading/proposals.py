@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from parley.reading.layers import Reading
 from parley.reading.pipeline import stage
 from parley.reading.positions import evidence_of, span_of
 from parley.reading.positions.found import Found, Held, stances_of
+from parley.reading.positions.ground import HYPOTHETICAL
+from parley.reading.positions.lexicon import act_at
+from parley.reading.positions.syntax import RELATIVE_PRONOUNS
 from parley.record import Proposal, Provenance, Span
 
 if TYPE_CHECKING:
@@ -15,32 +19,116 @@ if TYPE_CHECKING:
     from parley.models import Models
 
 VERSION = "1"
+_REACH, _REACH_OF_PRONOUN = 150, 50
+"""Tokens from a proposal to its answer: "the plan" reaches farther than "it"."""
+_PUT = ("act", "adjective", "own-step")
+"""Rules whose offers become proposals where somebody answers them."""
+Key = tuple[tuple[str, ...], int, bool]
 _ANSWERS = {"accepts": "accepted", "rejects": "rejected"}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An accepting or rejecting of a proposal: the verb, what it makes of it, whose it is, and whether a noun names it."""
+
+    verb: int
+    status: str
+    parties: tuple[str, ...]
+    named: bool
 
 
 @stage("proposals", needs=("tokens", "actors", "mentions", "statements", "positions"), gives=("proposals",))
 def find_proposals(reading: Reading, knowledge: Knowledge, models: Models) -> Reading:
     """Positions that were put as one proposal, and agreements of several sides, each with its terms."""
     found = stances_of(reading, knowledge)
-    groups: dict[tuple[tuple[str, ...], int, bool], list[Held]] = {}
-    for held in found.held:
-        agreed = _agreed(found, held)
-        if held.term or agreed:
-            groups.setdefault((held.stance.parties, held.stance.anchor, agreed), []).append(held)
+    groups = _groups(found)
+    answers = _answers(found)
     proposals: list[Proposal] = []
     for (by, anchor, agreed), terms in sorted(groups.items(), key=lambda g: g[0][1]):
-        ids = tuple(dict.fromkeys(i for held in terms for party in by if (i := _position(found, party, held))))
-        if not ids:
+        met = [] if agreed else [a for a in answers if _meets(a, by, anchor, groups)]
+        put = agreed or any(held.term for held in terms) or any(a.named for a in met)
+        ids = tuple(dict.fromkeys(
+            i for held in terms for party in held.stance.parties if (i := _position(found, party, held))
+        ))  # fmt: skip
+        if not ids or not put:
             continue
+        answering = tuple(dict.fromkeys(p for a in met for p in a.parties if p not in by))
         proposals.append(Proposal(
-            id=f"r{len(proposals) + 1}", by=by, to=_addressees(found, terms, by),
-            status="agreed" if agreed else _status(found, terms, by),
+            id=f"r{len(proposals) + 1}", by=by, to=_addressees(found, terms, by) or answering,
+            status="agreed" if agreed else met[-1].status if met else _status(found, terms, by),
             terms=ids, until=_until(reading, found, terms), evidence=_evidence(reading, found, terms),
             confidence=round(min(h.stance.confidence for h in terms), 3),
             made_by=Provenance(stage="proposals", rule="agreed" if agreed else f"put: {found.syntax.lemma[anchor]}",
                                version=VERSION),
         ))  # fmt: skip
     return reading.with_layer(proposals=tuple(proposals))
+
+
+def _groups(found: Found) -> dict[Key, list[Held]]:
+    """Stances that may be terms, by what was put together: by whom, at which word, and whether all sides agreed."""
+    groups: dict[Key, list[Held]] = {}
+    bound: list[Held] = []
+    for held in sorted(found.held, key=lambda h: h.stance.anchor):
+        stance, agreed = held.stance, _agreed(found, held)
+        if stance.rule == "under-agreement":
+            bound.append(held)
+        elif held.term or agreed or (stance.act in ("proposes", "offers") and stance.rule in _PUT):
+            groups.setdefault((stance.parties, stance.anchor, agreed), []).append(held)
+    loose: list[Held] = []
+    for held in bound:
+        before = [k for k in groups if k[2] and set(held.stance.parties) <= set(k[0]) and k[1] < held.stance.anchor]
+        (groups[before[-1]] if before else loose).append(held)
+    sides = tuple(dict.fromkeys(p for held in loose for p in held.stance.parties))
+    if len(sides) > 1:
+        groups[sides, loose[0].stance.anchor, True] = loose
+    return groups
+
+
+def _answers(found: Found) -> list[Answer]:
+    """Verbs that accept or reject "the plan", "it", or the noun above them ("an offer that the rebels rejected")."""
+    syntax, answers = found.syntax, list[Answer]()
+    for verb in range(len(syntax.lemma)):
+        act = act_at(found.lexicon, syntax, verb) if syntax.verbal(verb) else None
+        if act is None or act.act not in _ANSWERS or syntax.modality(verb) != "asserted":
+            continue
+        negated = syntax.negated(verb)
+        doubtful = any(syntax.dep[c] in ("mark", "advmod") and syntax.low[c] in HYPOTHETICAL for c in syntax.children[verb])
+        if doubtful or (negated and act.act == "rejects"):
+            continue
+        thing = _answered(found, verb)
+        if thing is None:
+            continue
+        subject = syntax.agent(verb) if syntax.passive(verb) else syntax.subject(verb)
+        parties = found.holders.of(subject) if subject is not None else ()
+        status = "rejected" if negated else _ANSWERS[act.act]
+        answers.append(Answer(verb, status, parties, syntax.pos[thing] == "NOUN"))
+    return answers
+
+
+def _answered(found: Found, verb: int) -> int | None:
+    """What a verb answers: a noun of proposing without terms of its own, or "it"."""
+    syntax = found.syntax
+    thing = syntax.child(verb, "nsubjpass") if syntax.passive(verb) else syntax.child(verb, "dobj")
+    if thing is None and (preposition := syntax.child(verb, "prep")) is not None and syntax.low[preposition] in ("to", "on"):
+        thing = syntax.child(preposition, "pobj")
+    if syntax.dep[verb] == "relcl" and (thing is None or syntax.low[thing] in RELATIVE_PRONOUNS):
+        thing = syntax.head[verb]
+    if thing is None or syntax.low[thing] == "it":
+        return thing
+    if syntax.lemma[thing] not in found.lexicon.words["proposals"] or syntax.pos[thing] != "NOUN":
+        return None
+    last = verb if thing < verb else syntax.edges(thing)[1]
+    return None if any(syntax.edges(thing)[0] <= topic.head < last for topic in found.topics) else thing
+
+
+def _meets(answer: Answer, by: tuple[str, ...], anchor: int, groups: dict[Key, list[Held]]) -> bool:
+    """Whether an answer is to what was put at `anchor`: the last proposal before it that is not the answerer's own."""
+    if answer.parties and not set(answer.parties) - set(by):
+        return False
+    reach = _REACH if answer.named else _REACH_OF_PRONOUN
+    before = [k[1] for k in groups if not k[2] and k[1] < answer.verb <= k[1] + reach
+              and (not answer.parties or set(answer.parties) - set(k[0]))]  # fmt: skip
+    return bool(before) and max(before) == anchor
 
 
 def _agreed(found: Found, held: Held) -> bool:
@@ -72,7 +160,7 @@ def _addressees(found: Found, terms: list[Held], by: tuple[str, ...]) -> tuple[s
                     and syntax.lemma[token] in proposing
                 ):
                     whom = syntax.child(child, "pobj")
-                if syntax.lemma[token] in ("offer", "propose", "ask", "urge", "call") and whom is None:
+                if syntax.lemma[token] in ("offer", "propose", "ask", "urge", "call", "invite") and whom is None:
                     whom = syntax.child(token, "dobj") if syntax.child(token, "xcomp", "ccomp") else None
                 parties += [p for p in (found.holders.of(whom) if whom is not None else ()) if p not in by]
     return tuple(dict.fromkeys(parties))

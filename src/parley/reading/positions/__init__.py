@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 VERSION = "1"
 _LONGEST = 40
 """Tokens after the topic that its evidence may still take in."""
+_TOP = frozenset(("demand", "call", "appeal", "say"))
 Key = tuple[str, str, str, int, int]
 
 
@@ -75,13 +76,47 @@ def _duration(value: str) -> str | None:
 
 def _thing_wanted(syntax: Syntax, stance: Stance) -> tuple[int, int]:
     """The words for what is wanted: what hangs from the topic, without what only joins it to others."""
-    head = stance.topic.head
+    head = _whole(syntax, stance)
     first, last = syntax.edges(head)
+    first = max(first, _after_opening(syntax, head, stance))
     for child in syntax.children[head]:
         if syntax.dep[child] in ("conj", "cc", "punct") and child > head:
             last = min(last, child if syntax.dep[child] != "conj" else syntax.edges(child)[0])
     inside = [t for t in stance.topic.tokens if t >= head]
-    return max(first, head - 12), max(min(last, head + _LONGEST), max(inside, default=head) + 1)
+    return min(max(first, head - 12), *stance.topic.tokens), max(min(last, head + _LONGEST), max(inside, default=head) + 1)
+
+
+def _whole(syntax: Syntax, stance: Stance) -> int:
+    """The word that what is wanted hangs from: "an end to attacks", not "attacks"; "resume raids", not "raids"."""
+    head, previous = stance.topic.head, stance.topic.head
+    for at in stance.path[1:]:
+        if at == stance.anchor or syntax.lemma[at] in _TOP or not (previous > at and stance.anchor < at):
+            break
+        if syntax.dep[previous] in ("conj", "appos", "relcl", "advcl"):
+            break  # what it is joined to is another thing
+        if syntax.pos[at] in ("NOUN", "VERB"):
+            head = at
+        previous = at
+    return head
+
+
+def _after_opening(syntax: Syntax, head: int, stance: Stance) -> int:
+    """Where the thing begins behind what opens its clause ("only if", "that") and behind the one whose own step it is."""
+    first = syntax.edges(head)[0]
+    if not syntax.verbal(head):
+        for t in range(first, min(head, *stance.topic.tokens)):
+            if syntax.low[t] == "that" and syntax.dep[t] in ("mark", "det"):
+                first = t + 1
+        return first
+    subject = syntax.child(head, "nsubj", "nsubjpass")
+    for t in range(first, head):
+        if subject is not None and t >= syntax.edges(subject)[0]:
+            break
+        if syntax.dep[t] in ("mark", "cc", "punct") or syntax.low[t] in ("only", "until", "when", "that"):
+            first = t + 1
+    if subject is not None and head == stance.anchor and stance.rule in ("own-step", "step-taken", "under-agreement"):
+        first = max(first, head)
+    return first
 
 
 def evidence_of(reading: Reading, syntax: Syntax, stance: Stance, condition: Condition | None) -> Span:
@@ -89,6 +124,8 @@ def evidence_of(reading: Reading, syntax: Syntax, stance: Stance, condition: Con
     first, last = syntax.sentence[stance.anchor]
     topic = stance.topic
     inside = [t for t in (*topic.tokens, stance.anchor) if first <= t < last]
+    if stance.rule in _WITHOUT_VERB:
+        return _clause_of(reading, syntax, topic.head)
     start = min(inside)
     if first <= topic.head < last:
         start = min(start, max(first, syntax.edges(topic.head)[0], topic.head - 8))
@@ -103,6 +140,25 @@ def evidence_of(reading: Reading, syntax: Syntax, stance: Stance, condition: Con
     if condition is not None and first <= condition.first and condition.last <= last:
         start, end = min(start, condition.first), max(end, condition.last)
     return span_of(reading, start, end)
+
+
+_WITHOUT_VERB = frozenset(("spoken-of",))
+"""Rules that leave a stance at the topic itself: only its clause shows what is said of it."""
+
+
+def _clause_of(reading: Reading, syntax: Syntax, topic: int) -> Span:
+    """The clause that a topic stands in, up to the verb that says it."""
+    at = topic
+    while not syntax.verbal(at) and syntax.head[at] != at:
+        at = syntax.head[at]
+    first, last = syntax.edges(at)
+    said = reading.voice_at(reading.tokens[topic].idx)
+    spans = [s for statement in reading.statements if statement.id == said for s in statement.content]
+    for span in spans:
+        begin, end = reading.tokens_between(span.start, span.end)
+        if begin <= topic < end:
+            first, last = max(first, begin), min(last, end)
+    return span_of(reading, max(first, topic - _LONGEST), min(last, topic + _LONGEST))
 
 
 _EDGES = frozenset((",", ";", ":", ".", "-", "—", "–", "and", "but", "or", "”", "“", '"', "that"))

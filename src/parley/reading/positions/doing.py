@@ -18,6 +18,8 @@ class Doing(Naming):
         if at not in self.topic.tokens:
             if syntax.lemma[at] in self.words["copulas"] and syntax.child(at, "dobj") is None:
                 return self._weigh_copula(step)
+            if self._committed(step):
+                return None
             act = act_at(self.lexicon, syntax, at)
             if syntax.lemma[at] in self.words["telling"] and self._only_told(step, act is not None):
                 if step.via in ("ccomp", "xcomp", "advcl", "parataxis"):
@@ -46,6 +48,18 @@ class Doing(Naming):
         if parties := self.holders.of(subject) or self._proposers(subject):
             self._leave(parties, step, "proposes", at, 0.65, "contents")
         return replace(step, certainty=0.0)
+
+    def _committed(self, step: Step) -> bool:
+        """ "The deal commits the rebels to disarm": a term that they have agreed to."""
+        syntax, at = self.syntax, step.at
+        if syntax.lemma[at] not in self.words["committing"] or step.via not in ("xcomp", "ccomp", "prep"):
+            return False
+        subject, bound = syntax.child(at, "nsubj"), syntax.child(at, "dobj")
+        if subject is None or bound is None or syntax.lemma[subject] not in self.words["agreements"]:
+            return False
+        if syntax.modality(at) == "asserted" and not syntax.negated(at) and (parties := self.holders.of(bound)):
+            self._leave(parties, step, "accepts", at, 0.65, "under-agreement")
+        return True
 
     def _only_told(self, step: Step, is_act: bool) -> bool:
         """Whether a verb of saying takes the clause below as what is said, not as what is wanted."""
@@ -246,6 +260,9 @@ class Doing(Naming):
         if self.topic.head == at and self.topic.words in self.words["appointments"] and not negated:
             return None  # "will meet" reports an appointment
         if self._doubtful_report(at):
+            return None
+        if self._under_agreement(at) and not negated:
+            self._leave(parties, step, "accepts", at, 0.6, "under-agreement")
             return None
         if proposers := self._under_plan(at):
             self._leave(proposers, step, "proposes", at, 0.6, "under-plan")

@@ -155,6 +155,8 @@ class Edges(Ground):
             return replace(step, at=above, via="advcl") if told and step.frame in ("obliged", "judged") else None
         if not syntax.verbal(above):
             return replace(step, at=above, via="acl", skip=False)
+        if syntax.lemma[above] in self.words["committing"] and above < at:
+            return replace(step, at=above, via="xcomp", skip=False)
         act = act_at(self.lexicon, syntax, above)
         wanted = act is not None and (act.act in ("demands", "calls-for", "proposes", "offers") or act.sign == "refuses"
                                       or syntax.lemma[above] in ("agree", "vote"))  # fmt: skip

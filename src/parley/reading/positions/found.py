@@ -62,7 +62,7 @@ def stances_of(reading: Reading, knowledge: Knowledge) -> Found:
     syntax, lexicon = Syntax.of(reading.tokens), lexicon_of(knowledge)
     body = reading.body_token
     topics = [t for t in find_topics(syntax, reading.mentions, lexicon) if t.head >= body]
-    holders = Holders(reading, syntax)
+    holders = Holders(reading, syntax, lexicon.words["heading"])
     climb = Climb(syntax, lexicon, holders, topics)
     held: list[Held] = []
     for stance in climb.stances(topics):
@@ -84,6 +84,9 @@ def _is_term(syntax: Syntax, lexicon: Lexicon, stance: Stance) -> bool:
         return False
     if stance.rule in ("contents", "under-plan"):
         return True
+    if stance.act in ("offers", "proposes") and any(syntax.verbal(t) and syntax.lemma[t] in lexicon.words["tabling"]
+                                                    for t in stance.path[1:]):  # fmt: skip
+        return True  # "is willing to offer an amnesty"
     if syntax.verbal(stance.anchor):
         if syntax.lemma[stance.anchor] in lexicon.words["tabling"]:
             return True

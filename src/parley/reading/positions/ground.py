@@ -33,7 +33,8 @@ class Ground:
         if holder is None:
             return ()
         if parties := self.holders.of(holder):
-            return parties
+            together = self._speaker_above(verb) if self.syntax.low[holder] in ("they", "we") else ()
+            return together if set(parties) < set(together) else parties  # "both said they had agreed"
         syntax = self.syntax
         if syntax.lemma[holder] in self.words["proposals"]:
             return self._proposers(holder)
@@ -50,6 +51,19 @@ class Ground:
                 if thing is not None and syntax.lemma[thing] in self.words["proposals"]:
                     return self.holders.owner(thing) or self._proposers(thing)
         return ()
+
+    def _under_agreement(self, verb: int) -> bool:
+        """ "Under the accord, the army will leave", "In return, the rebels will ...": a term that its doer has agreed to."""
+        syntax = self.syntax
+        for child in syntax.children[verb]:
+            thing = syntax.child(child, "pobj") if syntax.dep[child] == "prep" else None
+            if thing is None:
+                continue
+            if syntax.low[child] == "under" and syntax.lemma[thing] in self.words["agreements"]:
+                return True
+            if syntax.low[child] == "in" and syntax.low[thing] in ("return", "exchange") and not syntax.children[thing]:
+                return child == syntax.sentence[verb][0]
+        return False
 
     def _proposers(self, noun: int) -> Parties:
         """Whose "the plan" is: the last one in the text of whom a noun like it was said to be."""
@@ -88,10 +102,18 @@ class Ground:
     def _performed(self, step: Step, act: str) -> None:
         syntax, at = self.syntax, step.at
         holder = syntax.agent(at) if syntax.passive(at) else syntax.subject(at)
-        if holder is None or holder in self.topic.tokens:
+        if holder is None or holder in self.topic.tokens or self._selects(at, holder):
             return
         if parties := self._held(holder, at):
             self._leave(parties, step, act, at, 0.6, "step-taken")
+
+    def _selects(self, verb: int, noun: int) -> bool:
+        """ "Fighters who renounce violence": the clause tells which of them are meant, not what they have done."""
+        syntax = self.syntax
+        if syntax.dep[verb] != "relcl" or syntax.head[verb] != noun or syntax.pos[noun] != "NOUN":
+            return False
+        return syntax.tag[verb] in ("VB", "VBP", "VBZ") and syntax.child(noun, "det", "poss") is None and not any(
+            syntax.low[t] == "," for t in range(noun + 1, verb))  # fmt: skip
 
     def _foreseen(self, step: Step, speakers: Parties) -> None:
         """ "The offensive will end if ...", said by those whose offensive it is: their own step; else only a forecast."""
@@ -101,7 +123,7 @@ class Ground:
 
     def _leave(self, parties: Parties, step: Step, act: str, anchor: int, confidence: float, rule: str,
                condition: tuple[int, int] | None = None) -> None:  # fmt: skip
-        if step.needs_operator:
+        if step.needs_operator or self._no_longer_asked(step):
             return
         if (
             rule in ("own-step", "step-taken", "noun", "below", "foreseen")
@@ -110,6 +132,15 @@ class Ground:
             confidence *= 0.5
         self.found.append(Stance(parties, self.topic, step.sign, act, anchor, step.path,
                                  round(confidence * step.certainty, 3), rule, condition))  # fmt: skip
+
+    def _no_longer_asked(self, step: Step) -> bool:
+        """ "No longer insists on it": a demand let go tells no stance, wherever the parse hung the topic."""
+        syntax = self.syntax
+        for at in range(syntax.sentence[step.path[0]][0] + 2, step.path[0]):
+            if syntax.low[at - 2] == "no" and syntax.low[at - 1] == "longer" and syntax.verbal(at):
+                act = act_at(self.lexicon, syntax, at)
+                return act is not None and act.act == "demands" and syntax.lemma[at] not in self.words["refused-by-negation"]
+        return False
 
     def _negate(self, step: Step, at: int) -> Step:
         return replace(step, sign=-step.sign) if self.syntax.negated(at) else step

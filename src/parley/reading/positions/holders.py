@@ -31,6 +31,8 @@ class Holders:
 
     reading: Reading
     syntax: Syntax
+    heading: frozenset[str] = frozenset()
+    """Verbs by which somebody is said to speak for a body: "who leads the delegation"."""
     _memory: dict[int, Parties] = field(default_factory=dict)
 
     @cached_property
@@ -69,11 +71,24 @@ class Holders:
             if len(mention.actors) != 1 or mention.actors[0] in kin or self.reading.actor(mention.actors[0]).party:
                 continue
             told = [mention.head, *(c for c in self.syntax.children[mention.head] if self.syntax.dep[c] == "appos")]
+            if self._heads(mention.head, mention.actors[0], kin):
+                continue
             for noun in told:
                 if self.syntax.lemma[noun] in _OF_IT and (parties := self.owner(noun)):
                     kin[mention.actors[0]] = parties
                     break
         return kin
+
+    def _heads(self, person: int, actor: str, kin: dict[str, Parties]) -> bool:
+        """ "Who heads the Sudanese mediation": notes down for whom that person speaks."""
+        syntax = self.syntax
+        for clause in syntax.children[person]:
+            if syntax.dep[clause] == "relcl" and syntax.lemma[clause] in self.heading and not syntax.negated(clause):
+                thing = syntax.child(clause, "dobj")
+                if thing is not None and (parties := self._named(thing, 0) or self.owner(thing)):
+                    kin[actor] = parties
+                    return True
+        return False
 
     def of(self, token: int) -> Parties:
         """The parties that the noun phrase headed by this token stands for, in the order of the text."""

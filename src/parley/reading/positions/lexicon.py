@@ -101,3 +101,12 @@ def act_at(lexicon: Lexicon, syntax: Syntax, token: int) -> Act | None:
             if matched(syntax, token, words):
                 return act
     return None
+
+
+def given_up(lexicon: Lexicon, syntax: Syntax, noun: int) -> bool:
+    """Whether what this noun names is said to be dropped: "dropped its demand"."""
+    governor = syntax.head[noun]
+    if syntax.dep[noun] != "dobj" or not syntax.verbal(governor):
+        return False
+    operator = operator_at(lexicon, syntax, governor)
+    return operator is not None and operator.effect == "ends"

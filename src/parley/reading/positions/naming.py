@@ -7,7 +7,7 @@ from dataclasses import replace
 from parley.reading.positions.edges import Edges
 from parley.reading.positions.ground import PRONOUNS
 from parley.reading.positions.holders import FIRST_PERSON
-from parley.reading.positions.lexicon import act_at, operator_at
+from parley.reading.positions.lexicon import act_at, given_up, operator_at
 from parley.reading.positions.steps import Step
 from parley.reading.positions.syntax import SUBJECTS
 
@@ -32,8 +32,10 @@ class Naming(Edges):
         if act is not None:
             if step.needs_operator and act.act not in ("offers", "demands"):
                 return None
+            if act.act in ("demands", "calls-for") and given_up(self.lexicon, syntax, at):
+                return None  # who no longer demands a thing need not be against it
             sign = step.sign if act.sign == "wants" else -step.sign
-            owners = self.holders.owner(at) if not self._given_up(at) else ()
+            owners = self.holders.owner(at) if not given_up(self.lexicon, syntax, at) else ()
             if owners and not syntax.negated(at):
                 self._leave(owners, replace(step, sign=sign), act.act, at, 0.75, "noun")
             return self._negate(replace(step, sign=sign, needs_operator=False, act=step.act or act.act), at)
@@ -52,14 +54,6 @@ class Naming(Edges):
             return None  # "an inquiry into the attack" is about the inquiry
         lowered = step.certainty if syntax.lemma[at] in self.words["light-nouns"] else step.certainty * 0.7
         return self._negate(replace(step, certainty=lowered), at)
-
-    def _given_up(self, noun: int) -> bool:
-        """Whether this is said to be dropped: "dropped its demand"."""
-        governor = self.syntax.head[noun]
-        if self.syntax.dep[noun] != "dobj" or not self.syntax.verbal(governor):
-            return False
-        operator = operator_at(self.lexicon, self.syntax, governor)
-        return operator is not None and operator.effect == "ends"
 
     def _weigh_adjective(self, step: Step) -> Step | None:
         syntax, at = self.syntax, step.at

@@ -42,6 +42,7 @@ class Syntax:
         columns = tokens.to_array(["LOWER", "LEMMA", "POS", "TAG", "DEP", "HEAD", "ENT_TYPE"])
         low, lemma, pos, tag, dep, ent = (_words(tokens, columns[:, k].tolist()) for k in (0, 1, 2, 3, 4, 6))
         head = [at + offset for at, offset in enumerate(columns[:, 5].astype("int64").tolist())]
+        _rejoin(head, dep, tag)
         children: list[list[int]] = [[] for _ in head]
         for child, parent in enumerate(head):
             if child != parent:
@@ -165,6 +166,19 @@ class Syntax:
             first, last = min(first, at), max(last, at)
             stack.extend(self.children[at])
         return first, last + 1
+
+
+def _rejoin(head: list[int], dep: list[str], tag: list[str]) -> None:
+    """ "Would come only if the army left, accepted ...": past tenses go on the condition, not the verb after "would"."""
+    clauses = [at for at, relation in enumerate(dep) if relation == "advcl" and tag[at] in ("VBD", "VBZ", "VBP")]
+    if not clauses:
+        return
+    subjects = {head[at] for at, relation in enumerate(dep) if relation in SUBJECTS}
+    for at, relation in enumerate(dep):
+        if relation == "conj" and tag[at] in ("VBD", "VBZ", "VBP") and tag[head[at]] == "VB" and at not in subjects:
+            inner = [c for c in clauses if head[c] == head[at] and head[at] < c < at and tag[c] == tag[at]]
+            if inner:
+                head[at] = inner[-1]
 
 
 def _words(tokens: Doc, codes: list[int]) -> list[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from parley.reading.positions.conditions import condition_of
 from parley.reading.positions.found import Found, Held
-from parley.reading.positions.lexicon import act_at
+from parley.reading.positions.lexicon import act_at, given_up
 from parley.reading.positions.signs import Candidate, Signs
 from parley.reading.positions.steps import Stance
 from parley.reading.positions.topics import Topic
@@ -48,7 +48,7 @@ def _barred(found: Found, signs: Signs, topic: Topic) -> bool:
     syntax = found.syntax
     chain = [at for at, _ in signs.chain(topic)]
     kinds = {kind for at in chain if at not in topic.tokens for kind in signs.kinds(at)}
-    if "blame" in kinds or any(syntax.low[t] == "?" for t in range(*syntax.sentence[topic.head])):
+    if "blame" in kinds or _denied(found, chain) or any(syntax.low[t] == "?" for t in range(*syntax.sentence[topic.head])):
         return True
     if topic.needs_operator and kinds.isdisjoint(("op.ends", "op.keeps")):
         return True
@@ -58,6 +58,21 @@ def _barred(found: Found, signs: Signs, topic: Topic) -> bool:
             return True
         if syntax.verbal(at):
             break
+    return False
+
+
+def _denied(found: Found, chain: list[int]) -> bool:
+    """ "Denied that it had met", "reports that it had met": no wish for it; nor is a demand let go."""
+    syntax, told = found.syntax, found.lexicon.words["accusations"]
+    for at in chain[1:]:
+        act = act_at(found.lexicon, syntax, at)
+        if act is not None and act.act in ("demands", "calls-for") and given_up(found.lexicon, syntax, at):
+            return True
+        clause = syntax.child(at, "ccomp", "acl")
+        if clause is None or clause not in chain or syntax.modality(clause) != "asserted":
+            continue
+        if syntax.lemma[at] == "deny" or (syntax.lemma[at] in told and not syntax.verbal(at)):
+            return True
     return False
 
 
