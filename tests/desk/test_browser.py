@@ -181,7 +181,9 @@ def test_a_span_is_corrected_by_selecting_words(served: Served, story_ledger: Le
     page = open_page()
     page.goto(f"{served.address}/review?process={PROCESS}&kind=positions")
     page.fill("[name=by]", "Ana")
-    page.locator("#text mark").first.dblclick(position={"x": 6, "y": 8}, force=True)
+    page.locator("#text").focus()  # shows the words as they stand, and scrolls to them
+    line = page.evaluate("(r => ({x: r.x, y: r.y}))(document.querySelector('#text mark').getClientRects()[0])")
+    page.mouse.dblclick(line["x"] + 6, line["y"] + 8)  # on the first line of words that may run over several
     chosen = page.evaluate("String(getSelection()).trim()")
     field = page.locator(".spanfield", has=page.locator("[name='set.evidence']"))
     field.locator(".use").click()
