@@ -39,9 +39,7 @@ class Models:
         """The spaCy pipeline, with sentences that never cross a line break. Raises ``ModelError`` if it is missing."""
         import spacy
 
-        from parley.models import line_breaks  # noqa: F401  (registers the component)
-        from parley.models.entities import find_entities_at_once
-        from parley.models.tag_rules import remember_rules
+        from parley.models import entities, line_breaks, tag_rules  # noqa: F401  (registers the components)
 
         try:
             pipeline = spacy.load(self.parser_name)
@@ -49,8 +47,8 @@ class Models:
             raise ModelError(self.parser_name, f"cannot be loaded; install it with pip ({error})") from error
         pipeline.add_pipe("parley_line_breaks", before="parser")
         pipeline.max_length = 30_000_000
-        remember_rules(pipeline)
-        find_entities_at_once(pipeline)
+        _stand_in(pipeline, "parley_tag_rules", "attribute_ruler")
+        _stand_in(pipeline, "parley_entities", "ner")
         _multiply_by_numpy(pipeline)
         return pipeline
 
@@ -74,6 +72,17 @@ class Models:
         from parley.models.positions import StanceWeights
 
         return StanceWeights.load()
+
+
+def _stand_in(pipeline: Language, component: str, other: str) -> None:
+    """Put a component in the place of the pipeline's `other` one, if it has that, of a make that the component knows."""
+    if not pipeline.has_pipe(other):
+        return
+    try:
+        pipeline.add_pipe(component, after=other)
+    except ValueError:
+        return
+    pipeline.disable_pipe(other)
 
 
 def _multiply_by_numpy(pipeline: Language) -> None:

@@ -123,14 +123,3 @@ def _set(doc: Doc, offset: int, actions: dict[int, int], after: Numbers, labels:
 def entities_at_once(nlp: Language, name: str) -> EntitiesAtOnce:
     """The component for a pipeline that has an entity recogniser. Raises ``ValueError`` where it cannot stand in for it."""
     return EntitiesAtOnce(nlp.get_pipe("ner"))
-
-
-def find_entities_at_once(pipeline: Language) -> None:
-    """Put the component in the place of the pipeline's entity recogniser, if it has one that can be asked all at once."""
-    if not pipeline.has_pipe("ner"):
-        return
-    try:
-        pipeline.add_pipe("parley_entities", after="ner")
-    except ValueError:
-        return
-    pipeline.disable_pipe("ner")

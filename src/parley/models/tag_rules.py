@@ -152,14 +152,3 @@ def _copy(doc: Doc, window: range) -> Doc:
 def remembered_rules(nlp: Language, name: str) -> RememberedRules:
     """The component for a pipeline that has an attribute ruler. Raises ``ValueError`` where it cannot stand in for it."""
     return RememberedRules(nlp.get_pipe("attribute_ruler"))
-
-
-def remember_rules(pipeline: Language) -> None:
-    """Put the component in the place of the pipeline's attribute ruler, if it has one whose rules can be remembered."""
-    if not pipeline.has_pipe("attribute_ruler"):
-        return
-    try:
-        pipeline.add_pipe("parley_tag_rules", after="attribute_ruler")
-    except ValueError:
-        return
-    pipeline.disable_pipe("attribute_ruler")

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from parley.reading.layers import Reading
 from parley.reading.pipeline import stage
 from parley.reading.positions.found import stances_of
-from parley.reading.positions.holders import Holders
+from parley.reading.positions.holders import Holders, parties_of_statement
 from parley.reading.positions.syntax import ENABLING, INTENDING, OBLIGING, Syntax
+from parley.reading.statements.cues import cue_words
 from parley.record import Claim, Provenance, Span, Statement
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class _Said:
     @cached_property
     def sides(self) -> tuple[str, ...]:
         """The parties that the speaker speaks for."""
-        return tuple(party for part in (self.statement.party or "").split(";") if (party := part.strip()))
+        return parties_of_statement(self.statement)
 
     @cached_property
     def parties(self) -> tuple[str, ...]:
@@ -81,12 +82,16 @@ class _Said:
             p for t in self.tokens if (m := mentions.headed_by(t)) for p in self.holders.reading.parties(m.actors)
         )
 
+    def negative(self, token: int) -> bool:
+        """Whether a word of its sentences negates: "not", "never", "neither"."""
+        return self.syntax.dep[token] == "neg" or self.syntax.low[token] in self.words["negatives"]
+
     @cached_property
     def denied_stems(self) -> frozenset[str]:
         """The stems that a negation in the content bears on: the word it hangs from and what hangs from that."""
         syntax, stems = self.syntax, set[str]()
         for token in self.tokens:
-            if syntax.dep[token] == "neg" or syntax.low[token] in self.words["negatives"]:
+            if self.negative(token):
                 head = syntax.head[token]
                 if syntax.lemma[head] in self.words["refusing"]:
                     continue
@@ -135,7 +140,7 @@ def find_claims(reading: Reading, knowledge: Knowledge, models: Models) -> Readi
     if not reading.statements:
         return reading.with_layer(claims=())
     found = stances_of(reading, knowledge)
-    words = found.lexicon.words | {row.name: frozenset(row.words) for row in knowledge.speech_classes}
+    words = found.lexicon.words | cue_words(knowledge).classes
     said = []
     for statement in reading.statements:
         tokens = tuple(t for span in statement.content for t in range(*reading.tokens_between(span.start, span.end)))
@@ -212,13 +217,12 @@ def _calls_false(said: _Said) -> bool:
         verb = said.syntax.verbal(token) and said.syntax.lemma[token] == "lie"
         if said.syntax.lemma[token] in said.words["falsehoods"] and not (verb and said.syntax.low[token] not in _LYING):
             near = (*said.syntax.children[token], *said.syntax.children[said.syntax.head[token]])
-            negated = any(said.syntax.dep[c] == "neg" or said.syntax.low[c] in said.words["negatives"] for c in near)
-            if not negated:
+            if not any(map(said.negative, near)):
                 return True
         elif said.syntax.low[token] in ("true", "truth"):
             around = (token, said.syntax.head[token], *said.syntax.children[token])
             below = [c for t in around for c in said.syntax.children[t]]
-            if any(said.syntax.dep[c] == "neg" or said.syntax.low[c] in said.words["negatives"] for c in (*around, *below)):
+            if any(map(said.negative, (*around, *below))):
                 return True
     return False
 

@@ -61,7 +61,7 @@ class Holders:
 
     def told_by(self, statement: Statement) -> Parties:
         """The parties of a statement's speaker, also where only what the text says of the speaker tells them."""
-        return _parties(statement) or self._kin.get(statement.speaker or "", ())
+        return parties_of_statement(statement) or self._kin.get(statement.speaker or "", ())
 
     @cached_property
     def _kin(self) -> dict[str, Parties]:
@@ -135,10 +135,6 @@ class Holders:
         return self.owner(token, depth + 1) if depth < 2 and self.syntax.dep[token] in ("poss", "pobj") else ()
 
 
-def _parties(statement: Statement) -> Parties:
-    return tuple(p.strip() for p in (statement.party or "").split(";") if p.strip())
-
-
 def parties_of_statement(statement: Statement) -> Parties:
     """The parties that a statement's speaker speaks for: the record joins several by semicolons."""
-    return _parties(statement)
+    return tuple(p.strip() for p in (statement.party or "").split(";") if p.strip())

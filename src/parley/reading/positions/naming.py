@@ -32,10 +32,11 @@ class Naming(Edges):
         if act is not None:
             if step.needs_operator and act.act not in ("offers", "demands"):
                 return None
-            if act.act in ("demands", "calls-for") and given_up(self.lexicon, syntax, at):
+            dropped = given_up(self.lexicon, syntax, at)
+            if dropped and act.act in ("demands", "calls-for"):
                 return None  # who no longer demands a thing need not be against it
             sign = step.sign if act.sign == "wants" else -step.sign
-            owners = self.holders.owner(at) if not given_up(self.lexicon, syntax, at) else ()
+            owners = () if dropped else self.holders.owner(at)
             if owners and not syntax.negated(at):
                 self._leave(owners, replace(step, sign=sign), act.act, at, 0.75, "noun")
             return self._negate(replace(step, sign=sign, needs_operator=False, act=step.act or act.act), at)

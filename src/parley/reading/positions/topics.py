@@ -78,7 +78,7 @@ def _topic_at(syntax: Syntax, mentions: Mentions, lexicon: Lexicon, token: int) 
     if not rows:
         return None
     best: tuple[tuple[int, int, int], Topic] | None = None
-    for words, phrase in rows or ():
+    for words, phrase in rows:
         tokens = matched(syntax, token, words)
         if tokens is None:
             continue
