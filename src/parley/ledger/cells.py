@@ -15,6 +15,7 @@ from parley.ledger import stances
 from parley.ledger import tables as t
 from parley.ledger.days import ALWAYS
 from parley.ledger.likeness import label
+from parley.ledger.mentions import FORGET_MOMENTS, WRITE_MOMENTS
 
 Cell = tuple[str, str, str]
 """A process, a party and an issue."""
@@ -60,8 +61,7 @@ _LAST_CHANGE = (
            _m.kind.in_(("position", "reversal", "shift")))
     .order_by(_m.day.desc()).limit(1)
 )  # fmt: skip
-_FORGET_MOMENT = delete(t.moment).where(_m.process_id == bindparam("process"), _m.ref == bindparam("of"))
-_WRITE_MOMENT, _WRITE_CELL = insert(t.moment), insert(t.cell)
+_WRITE_CELL = insert(t.cell)
 _FORGET_CELL = delete(t.cell).where(t.cell.c.process_id == bindparam("process"), t.cell.c.party == bindparam("of_party"),
                                     t.cell.c.issue == bindparam("of_issue"))  # fmt: skip
 
@@ -114,7 +114,7 @@ def _settle_days(connection: Connection, cell: Cell, days: set[str]) -> None:
         earlier |= {later: before for before, later in zip([None, *there], there, strict=False) if later >= day}
     settled = sorted(earlier)
     refs = {day: f"{cell_ref(cell)}-{day}" for day in settled}
-    connection.execute(_FORGET_MOMENT, [{"process": cell[0], "of": refs[day]} for day in settled])
+    connection.execute(FORGET_MOMENTS, [{"process": cell[0], "of": refs[day]} for day in settled])
     moments = []
     for day in settled:
         before = earlier[day]
@@ -122,7 +122,7 @@ def _settle_days(connection: Connection, cell: Cell, days: set[str]) -> None:
             moments.append({"process_id": cell[0], "ref": refs[day], "place": 0, "day": day, "party": cell[1],
                             "issue": cell[2], **turn})  # fmt: skip
     if moments:
-        connection.execute(_WRITE_MOMENT, moments)
+        connection.execute(WRITE_MOMENTS, moments)
 
 
 def _turn(words: list[stances.Word], earlier: list[stances.Word] | None) -> dict[str, str] | None:

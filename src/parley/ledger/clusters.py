@@ -16,7 +16,7 @@ from parley.ledger.copies import enrol_claim
 from parley.ledger.days import ALWAYS, shifted
 from parley.ledger.life import lives_of
 from parley.ledger.likeness import Groups, label
-from parley.ledger.mentions import Found, Item, Mention, mention_query, mentions_in
+from parley.ledger.mentions import FORGET_MOMENTS, WRITE_MOMENTS, Found, Item, Mention, mention_query, mentions_in
 from parley.ledger.merge import PLAN_WINDOW, TALKS_WINDOW, claims_of, components, same_claim, same_talks, talks_of
 from parley.ledger.proposals import settle_proposals
 from parley.ledger.tables import chunks
@@ -40,8 +40,7 @@ _MOVE = (
     .where(_m.process_id == bindparam("process"), _m.entry_id.in_(bindparam("entries", expanding=True)))
     .values(cluster=bindparam("to"))
 )  # fmt: skip
-_WRITE_THREADS, _WRITE_MOMENTS = insert(t.thread), insert(t.moment)
-_FORGET_MOMENTS = delete(t.moment).where(t.moment.c.process_id == bindparam("process"), t.moment.c.ref == bindparam("of"))
+_WRITE_THREADS = insert(t.thread)
 
 
 def mentions_where(connection: Connection, *conditions: Any) -> list[Found]:
@@ -63,7 +62,7 @@ def settle_clusters(connection: Connection, touched: Iterable[str], new: Iterabl
         for row, mention in mentions_in(connection, _IN_CLUSTERS, {"clusters": some}):
             gathered.setdefault((row.process_id, row.kind), []).append((row, mention))
         if threads := [{"process": r.process_id, "of": r.id} for r in connection.execute(_THREADS, {"clusters": some})]:
-            connection.execute(_FORGET_MOMENTS, threads)
+            connection.execute(FORGET_MOMENTS, threads)
         connection.execute(_FORGET_THREADS, {"clusters": some})
     for (process_id, kind), found in sorted(gathered.items(), key=lambda pair: pair[0]):
         for cluster in _clusters(kind, [mention for _, mention in found]):
@@ -118,4 +117,4 @@ def _write_cluster(connection: Connection, process_id: str, kind: str, cluster: 
     if items:
         connection.execute(_WRITE_THREADS, [item.row(process_id, "", name) for item in items])
     if moments := [row for item in items for row in item.moment_rows(process_id)]:
-        connection.execute(_WRITE_MOMENTS, moments)
+        connection.execute(WRITE_MOMENTS, moments)

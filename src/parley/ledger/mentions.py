@@ -9,12 +9,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, select
 
 from parley.ledger import tables as t
 from parley.ledger.likeness import accounts
 
 T = TypeVar("T", bound=Hashable)
+FORGET_MOMENTS = delete(t.moment).where(t.moment.c.process_id == bindparam("process"), t.moment.c.ref == bindparam("of"))
+WRITE_MOMENTS = insert(t.moment)
+"""How moments go and come: those of one thing together."""
 
 
 @dataclass(frozen=True)

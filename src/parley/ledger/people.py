@@ -101,8 +101,7 @@ class People(Things):
         return kept
 
     def _among(self, column: Any, hits: Sequence[dict[str, Any]], *asked: Any, key: str = "document") -> set[str]:
-        ids = sorted({hit[key] for hit in hits})
         found: set[str] = set()
-        for i in range(0, len(ids), 500):
-            found |= set(self.connection.scalars(select(column).where(column.in_(ids[i : i + 500]), *asked).distinct()))
+        for some in t.chunks({hit[key] for hit in hits}):
+            found |= set(self.connection.scalars(select(column).where(column.in_(some), *asked).distinct()))
         return found

@@ -18,7 +18,16 @@ from parley.ledger import tables as t
 from parley.ledger.days import ALWAYS, shifted
 from parley.ledger.life import LIFE_WINDOW, Life, Lives, in_order, proposal_of
 from parley.ledger.likeness import label
-from parley.ledger.mentions import Found, Item, Mention, Stored, mention_query, mentions_in
+from parley.ledger.mentions import (
+    FORGET_MOMENTS,
+    WRITE_MOMENTS,
+    Found,
+    Item,
+    Mention,
+    Stored,
+    mention_query,
+    mentions_in,
+)
 
 Block = tuple[str, str]
 """A process and an issue."""
@@ -36,13 +45,12 @@ _OPEN = (
 )
 _STORED = select(t.thread).where(_th.kind == "proposal", _th.cluster.in_(bindparam("clusters", expanding=True)))
 _FORGET = delete(t.thread).where(_th.process_id == bindparam("process"), _th.id == bindparam("of"))
-_FORGET_MOMENTS = delete(t.moment).where(t.moment.c.process_id == bindparam("process"), t.moment.c.ref == bindparam("of"))
 _MOVE = (
     update(t.mention)
     .where(_m.process_id == bindparam("process"), _m.entry_id == bindparam("entry"), _m.block == bindparam("of_block"))
     .values(cluster=bindparam("to"))
 )
-_WRITE, _WRITE_MOMENTS = insert(t.thread), insert(t.moment)
+_WRITE = insert(t.thread)
 
 
 def settle_proposals(connection: Connection, touched: Iterable[str], new: Iterable[Any]) -> None:
@@ -67,7 +75,7 @@ def settle_all_proposals(connection: Connection) -> None:
     """Make all lives anew: for ledgers of an edition in which mentions did not bear their names."""
     threads = select(_th.process_id.label("process"), _th.id.label("of")).where(_th.kind == "proposal")
     if keys := [dict(row._mapping) for row in connection.execute(threads)]:
-        connection.execute(_FORGET_MOMENTS, keys)
+        connection.execute(FORGET_MOMENTS, keys)
         connection.execute(_FORGET, keys)
     mentions = select(_m.process_id, _m.entry_id, _m.block, _m.until, _m.anchor).where(_m.kind == "proposal")
     rows = list(connection.execute(mentions))
@@ -101,11 +109,12 @@ class _Refold:
         self.seen: dict[str, str] = {}
         self.held: dict[str, int] = {}
         self.replayed: dict[str, Life] = {}
+        self.start = self._start()
 
     def run(self) -> list[Stretch]:
         """Settle the first stretch, and those that it reaches; give the ones that are left."""
         day = None
-        for day, found in self._days(self._start()):
+        for day, found in self._days():
             if day >= self.first and self._as_stored(day):
                 break
             for row, mention in found:
@@ -135,9 +144,9 @@ class _Refold:
         for some in t.chunks(set(clusters) - self.stored.keys()):
             self.stored |= {row.cluster: Stored(row) for row in self.connection.execute(_STORED, {"clusters": some})}
 
-    def _days(self, start: str) -> Iterator[tuple[str, list[Found]]]:
-        """The mentions from a day on, day by day."""
-        self.start, page = start, _PAGE
+    def _days(self) -> Iterator[tuple[str, list[Found]]]:
+        """The mentions from the start on, day by day."""
+        start, page = self.start, _PAGE
         while True:
             found = mentions_in(self.connection, _FROM, self._key() | {"first": start, "page": page})
             days = [(day, list(of)) for day, of in groupby(found, key=lambda pair: pair[1].anchor)]
@@ -172,9 +181,7 @@ class _Refold:
     def _is_stored(self, life: Life, day: str) -> bool:
         name = self.seen[life.members[0].entry]
         stored = self.stored.get(name)
-        if stored is None or name in self.gone or self.held[name] != len(life.members):
-            return False
-        if any(self.seen[mention.entry] != name for mention in life.members):
+        if stored is None or name in self.gone or not self._is_whole(life, name):
             return False
         steps = [(step["status"], step["day"]) for step in stored.summary["steps"] if step["day"] < day]
         return steps == [(status, of[0].anchor) for status, of, _ in life.steps]
@@ -188,18 +195,21 @@ class _Refold:
         threads = [row for some in t.chunks(old) for row in self.connection.execute(_STORED, {"clusters": some})]
         keys = [{"process": row.process_id, "of": row.id} for row in threads if (row.process_id, row.block) == self.block]
         if keys:
-            self.connection.execute(_FORGET_MOMENTS, keys)
+            self.connection.execute(FORGET_MOMENTS, keys)
             self.connection.execute(_FORGET, keys)
         moved = [{"process": process, "entry": entry, "of_block": issue, "to": name}
                  for item, name in changed for entry in item.members if self.seen[entry] != name]  # fmt: skip
         rows = [item.row(process, issue, name) for item, name in changed]
         moments = [row for item, _ in changed for row in item.moment_rows(process)]
-        for statement, values in ((_MOVE, moved), (_WRITE, rows), (_WRITE_MOMENTS, moments)):
+        for statement, values in ((_MOVE, moved), (_WRITE, rows), (WRITE_MOMENTS, moments)):
             if values:
                 self.connection.execute(statement, values)
 
     def _same(self, life: Life, item: Item, name: str) -> bool:
         """Whether a life is stored just as it is."""
         stored = self.stored.get(name)
-        whole = self.held.get(name) == len(life.members) and all(self.seen[m.entry] == name for m in life.members)
-        return whole and stored is not None and stored.holds(item)
+        return stored is not None and self._is_whole(life, name) and stored.holds(item)
+
+    def _is_whole(self, life: Life, name: str) -> bool:
+        """Whether a life has all the mentions that bear a name, and no others."""
+        return self.held.get(name) == len(life.members) and all(self.seen[m.entry] == name for m in life.members)

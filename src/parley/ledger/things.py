@@ -28,12 +28,11 @@ class Things:
     def sources(self, documents: Iterable[str]) -> dict[str, dict[str, Any]]:
         """What is known of documents: title, publisher, day, address, and whether a later version stands in their place."""
         d = t.document.c
-        ids = sorted(set(documents))
         found: dict[str, dict[str, Any]] = {}
-        for i in range(0, len(ids), 500):
+        for some in t.chunks(set(documents)):
             query = (select(d.id, d.title, d.publisher, d.published, d.updated, d.url, t.standing.c.version,
                 t.standing.c.until)
-                     .join(t.standing, t.standing.c.document_id == d.id).where(d.id.in_(ids[i : i + 500])))  # fmt: skip
+                     .join(t.standing, t.standing.c.document_id == d.id).where(d.id.in_(some)))  # fmt: skip
             found |= {row.id: dict(row._mapping) for row in self.connection.execute(query)}
         return found
 

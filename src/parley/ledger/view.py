@@ -254,7 +254,7 @@ class View(People):
         for id_ in ids:
             for kind in ("talks", "proposal", "claim"):
                 for item in self._items_as_of(id_, kind):
-                    found += [_moment_data(id_, item.id, place, m) for place, m in enumerate(item.moments)
+                    found += [_moment_data(id_, item.id, step, m) for step, m in enumerate(item.moments)
                               if m.known > after]  # fmt: skip
             found += self._turns_as_of(id_, after)
         return found
@@ -288,9 +288,9 @@ def _moment(row: Any) -> dict[str, Any]:
             "kind": row.kind, "party": row.party, "issue": row.issue, **json.loads(row.data)}  # fmt: skip
 
 
-def _moment_data(process: str, ref: str, place: int, of: Moment) -> dict[str, Any]:
+def _moment_data(process: str, ref: str, step: int, of: Moment) -> dict[str, Any]:
     data = json.loads(json.dumps(of.data))  # the same types as from the tables
-    return {"process": process, "ref": ref, "step": place, "day": of.day, "known": of.known, "kind": of.kind,
+    return {"process": process, "ref": ref, "step": step, "day": of.day, "known": of.known, "kind": of.kind,
             "party": of.party, "issue": of.issue, **data}  # fmt: skip
 
 

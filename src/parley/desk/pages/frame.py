@@ -57,8 +57,7 @@ def address(path: str, **query: Any) -> str:
 def frame_of(view: View, process: dict[str, Any], section: str, title: str) -> Frame:
     """The frame of a page of a process."""
     # The slider goes over all reports that there are, not only over those known on the day shown.
-    latest = View(view.connection).process(process["id"]) if view.as_of else process
-    full = {**(latest or process)}
+    full = (View(view.connection).process(process["id"]) if view.as_of else None) or process
     last = full["last_report"]
     today = (min(view.as_of, last) if view.as_of and last else view.as_of or last) or view.today()
     return Frame(title, full, section, view.as_of, today)
