@@ -26,10 +26,7 @@ def test_a_list_comes_in_pages_that_lose_and_double_nothing(client: TestClient, 
         pages += page["items"]
         onward = page["next"]
     assert whole
-    if name == "changes":
-        assert sorted(map(str, pages)) == sorted(map(str, whole))
-    else:
-        assert pages == whole
+    assert pages == whole
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -94,8 +91,7 @@ def test_whatever_is_asked_the_api_does_not_fail(story_ledger: Ledger) -> None:
     from parley.desk.app import create_app
 
     app = create_app(story_ledger, open_reader=lambda _: no_reader)  # type: ignore[arg-type, return-value]
-    schema = schemathesis.openapi.from_asgi("/api/v1/openapi.json", app, headers={"Host": "localhost"}) if False else \
-        schemathesis.openapi.from_dict(app.openapi())  # fmt: skip
+    schema = schemathesis.openapi.from_dict(app.openapi())
     asked = 0
     with client_of(story_ledger) as client:
         for result in schema.get_all_operations():
