@@ -50,14 +50,14 @@ def attributed(reading: Reading, knowledge: Knowledge, models: Models) -> list[F
     """Attributions whole, before they are sorted into statements: the unit of corpora such as PolNeAR."""
     if not reading.text.strip():
         return []
-    marks = quotations(reading.text)
+    marks, known = quotations(reading.text), cue_words(knowledge)
     found = attributions_of(reading.text, models.attribution, marks)
     found = with_sources(reading, sorted(found, key=lambda f: (f.start, f.end)))
     found = [with_verb(reading, f) for f in found]
-    found += left_by_tagger(reading, marks, found, cue_words(knowledge))
-    found = rejoined(reading, transcribed(reading, found), cue_words(knowledge))
+    found += left_by_tagger(reading, marks, found, known)
+    found = rejoined(reading, transcribed(reading, found), known)
     found = [completed(reading, f, _places(found, f)) for f in found]
-    found = divided(reading, found, cue_words(knowledge))
+    found = divided(reading, found, known)
     quoted = [(q.start, q.end) for q in marks]
     found = [ended(reading, f, quoted) for f in found]
     return sorted(found, key=lambda f: (f.start, f.end))

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from parley.models.quotation_marks import Quotation
 from parley.reading.layers import Reading
 from parley.reading.statements.by_parse import subject_of
-from parley.reading.statements.cues import VERBS, CueWords
+from parley.reading.statements.cues import VERBS, CueWords, says
 from parley.reading.statements.echoes import seconded_by
-from parley.reading.statements.found import Found, Place, length, overlap, trimmed, words_in
+from parley.reading.statements.found import Found, Place, length, overlap, place_of, trimmed, words_in
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -45,7 +45,7 @@ def _read(reading: Reading, place: Place, found: list[Found], known: CueWords) -
         return [Found((place,), None, beside, "signed", 0.9)]
     taken = {f.cue for f in found if f.cue}
     verb = _verb_beside(reading, place, paragraph.end, known)
-    if verb is not None and (cue := (verb.idx, verb.idx + len(verb))) not in taken:
+    if verb is not None and (cue := place_of(verb)) not in taken:
         return [Found((place,), cue, subject_of(verb), "marks", 0.7)]
     if before := _speaker_before(reading, place, found):
         return [Found((place,), None, before.source, "continuation", 0.7, before.attribution, continues=True)]
@@ -60,19 +60,14 @@ def _verb_beside(reading: Reading, place: Place, end: int, known: CueWords) -> T
         token = tokens[i]
         if token.idx >= end or (token.text in '"“' and i > after + 1):
             break
-        if _says(token, known) and tokens[after : i + 1].text.count(".") == 0:
+        if says(token, known) and tokens[after : i + 1].text.count(".") == 0:
             return token
     for i in range(reading.token_at(place[0]) - 1, max(-1, reading.token_at(place[0]) - 6), -1):
         if tokens[i].text in ".!?”":
             break
-        if _says(tokens[i], known):
+        if says(tokens[i], known):
             return tokens[i]
     return None
-
-
-def _says(token: Token, known: CueWords) -> bool:
-    cue = known.at(token.doc, token.i) if token.pos_ in VERBS else None
-    return cue is not None and cue.needs != "never" and cue.act != "believe" and token.lemma_ not in known.classes["wishing"]
 
 
 def _speaker_before(reading: Reading, place: Place, found: list[Found]) -> Found | None:
@@ -167,7 +162,7 @@ def _uncued(reading: Reading, found: Found, earlier: list[Found]) -> tuple[Found
     if beside := _signed_or_labelled(reading.text, (place[0], found.end)):
         return found, beside
     if verb := _verb_with_colon(reading, place[0]):
-        return replace(found, cue=(verb.idx, verb.idx + len(verb))), subject_of(verb)
+        return replace(found, cue=place_of(verb)), subject_of(verb)
     before = _speaker_before(reading, place, earlier)
     return (replace(found, continues=True), before.source) if before else (found, None)
 

@@ -8,14 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from parley.reading.layers import Reading
-from parley.reading.statements.cues import VERBS, CueWords, negated
-from parley.reading.statements.found import Found, Place, overlap, trimmed
+from parley.reading.statements.cues import SUBJECTS, VERBS, CueWords, negated
+from parley.reading.statements.found import Found, Place, overlap, place_of, trimmed
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _HANGING = ("conj", "xcomp", "advcl", "ccomp", "pcomp")
-_SUBJECTS = ("nsubj", "nsubjpass")
 _WITH_INFINITIVE = ("promise", "threaten", "reject", "offer", "demand", "claim", "ask", "call-for")
 _MAY = frozenset({"can", "could", "may", "might"})
 _RELATIVE = frozenset({"who", "which", "that"})
@@ -33,21 +32,21 @@ def clauses_of(reading: Reading, found: list[Found], known: CueWords) -> list[Fo
     cues = [f.cue for f in found if f.cue]
     added = []
     for token in reading.tokens:
-        if token.pos_ not in VERBS or overlap([_place([token])], cues):
+        if token.pos_ not in VERBS or overlap([place_of(token)], cues):
             continue
         cue = known.at(reading.tokens, token.i)
-        if cue is None or cue.needs == "never" or negated(token) or token.lemma_ in known.classes["showing"]:
+        if cue is None or cue.needs == "never" or negated(token):
+            continue
+        if token.lemma_ in known.classes["showing"] or token.lemma_ in known.classes["wishing"]:
             continue
         source, content = subject_of(token), _clause(reading, token, cue.act)
         if source is None or content is None or _told(content, found):
             continue
         if cue.act == "believe" and token.lemma_ not in ("believe", "think", "hope", "fear", "doubt"):
             continue
-        if token.lemma_ in known.classes["wishing"]:
+        if _lopsided(found, place_of(token), source) or any(c.lower_ in _MAY for c in token.children):
             continue
-        if _lopsided(found, _place([token]), source) or any(c.lower_ in _MAY for c in token.children):
-            continue
-        added.append(Found((content,), _place([token]), source, "clause", 0.7))
+        added.append(Found((content,), place_of(token), source, "clause", 0.7))
     return added
 
 
@@ -64,7 +63,7 @@ def subject_of(verb: Token) -> Place | None:
     seen, first = 0, verb
     while seen < 6:
         seen += 1
-        subject = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
+        subject = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
         apposed = subject if subject is not None else verb.head
         if first.tag_ == "VBG" and apposed.i < first.i and in_apposition(apposed):
             return _of_main_clause(apposed)
@@ -114,7 +113,7 @@ def _short(noun: Token) -> Place:
         if child.dep_ in ("appos", "conj", "cc") and child.i > noun.i:
             inside += list(child.subtree)
     inside.sort(key=lambda t: t.i)
-    return _place(inside)
+    return place_of(inside[0], inside[-1])
 
 
 def _clause(reading: Reading, verb: Token, act: str) -> Place | None:
@@ -122,7 +121,7 @@ def _clause(reading: Reading, verb: Token, act: str) -> Place | None:
     for child in verb.children:
         if child.i < verb.i:
             continue
-        if child.dep_ == "ccomp" and any(c.dep_ in _SUBJECTS for c in child.children):
+        if child.dep_ == "ccomp" and any(c.dep_ in SUBJECTS for c in child.children):
             return _content(reading, child)
         infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children)
         if child.dep_ in ("xcomp", "ccomp") and infinitive and act in _WITH_INFINITIVE:
@@ -143,14 +142,10 @@ def _content(reading: Reading, head: Token) -> Place | None:
         inside.pop()
     if len(inside) < 3:
         return None
-    return trimmed(reading.text, _place(inside))
+    return trimmed(reading.text, place_of(inside[0], inside[-1]))
 
 
 def _told(content: Place, found: list[Found]) -> bool:
     """Whether a found statement has this very content already."""
     return any(overlap([content], f.content) > 0.7 * max(content[1] - content[0], sum(b - a for a, b in f.content))
                for f in found)  # fmt: skip
-
-
-def _place(tokens: list[Token]) -> Place:
-    return tokens[0].idx, tokens[-1].idx + len(tokens[-1])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from parley.reading.layers import Reading
 from parley.reading.statements.cues import CueWords, cue_words
-from parley.reading.statements.found import Found, overlap
+from parley.reading.statements.found import Found, overlap, place_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
@@ -62,11 +62,11 @@ def circumstances_of(reading: Reading, knowledge: Knowledge, found: Found) -> Ci
     near = min(dates, key=lambda d: abs(d.start - anchor[0]), default=None)
     settings = [m for m in _settings(knowledge).finditer(reading.text, start, end) if outside(m.start(), m.end())]
     setting = min(settings, key=lambda m: abs(m.start() - anchor[0]), default=None)
-    names = _setting_names(knowledge)
+    names, known = _setting_names(knowledge), cue_words(knowledge)
     return Circumstances(
-        near.date if near else None, _place(sentence, _capitals(knowledge), cue_words(knowledge), outside),
+        near.date if near else None, _place(sentence, _capitals(knowledge), known, outside),
         _name(names, setting.group()) if setting else None,
-        _addressee(reading, reading.tokens[first:last], cue_words(knowledge)))  # fmt: skip
+        _addressee(reading, reading.tokens[first:last], known))  # fmt: skip
 
 
 def _of_another(date: Token, cue: Token) -> bool:
@@ -97,7 +97,7 @@ def _place(sentence: Tokens, capitals: frozenset[str], known: CueWords, outside:
             entity = entities.get(name.i)
             words = str(entity.text if entity is not None else name.text).removeprefix("the ")
             place = (entity is not None and entity.label_ in _PLACES) or words.lower() in capitals
-            if not outside(name.idx, name.idx + len(name)) or not (occasion or token.head.pos_ in ("VERB", "AUX")):
+            if not outside(*place_of(name)) or not (occasion or token.head.pos_ in ("VERB", "AUX")):
                 continue
             if place or (occasion and entity is not None and entity.label_ == "PERSON"):
                 return words

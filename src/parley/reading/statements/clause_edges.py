@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from parley.reading.layers import Reading
 from parley.reading.statements.cues import CueWords
-from parley.reading.statements.found import Found, Place, length, overlap, trimmed
+from parley.reading.statements.found import Found, Place, length, overlap, place_of, trimmed
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -33,13 +33,13 @@ def completed(reading: Reading, found: Found, others: list[Place]) -> Found:
             return found.at([whole])
     last = reading.tokens[reading.token_at(end - 1)]
     if (last.pos_ in _OPEN or last.dep_ in _MODIFIERS or last.text == "-") and last.idx + len(last) == end:
-        edge = _solid(_edge(last))
+        edge = solid(_edge(last))
         reach = edge.idx + len(edge)
         near = 0 < edge.i - last.i <= _LONGEST and edge.sent.start == last.sent.start
         if near and not overlap([(end, reach)], taken):
             end = reach
         elif last.pos_ == "CCONJ" and last.i > 0 and last.idx > start:
-            before = _solid(last.nbor(-1))
+            before = solid(last.nbor(-1))
             end = max(before.idx + len(before), start + 1)
     return found.at([*found.content[:-1], (start, end)])
 
@@ -52,11 +52,11 @@ def with_verb(reading: Reading, found: Found) -> Found:
     if last >= len(reading.tokens) or any(t.pos_ not in _LEADING for t in reading.tokens[first:last]):
         return found
     verb = reading.tokens[last]
-    stop = verb.idx + len(verb)
-    if verb.pos_ != "VERB" or (found.source and overlap([(verb.idx, stop)], [found.source])):
+    stop = place_of(verb)[1]
+    if verb.pos_ != "VERB" or (found.source and overlap([place_of(verb)], [found.source])):
         return found
     if verb.i + 1 < len(reading.tokens) and verb.nbor(1).dep_ == "prt":
-        stop = verb.nbor(1).idx + len(verb.nbor(1))
+        stop = place_of(verb.nbor(1))[1]
     content = [(max(a, stop), b) if a < stop and b > verb.idx else (a, b) for a, b in found.content]
     kept = [place for place in (trimmed(reading.text, (a, max(a, b))) for a, b in content) if place[0] < place[1]]
     return replace(found, cue=(found.cue[0], stop), content=tuple(kept)) if kept else found
@@ -72,11 +72,11 @@ def _clause_of(reading: Reading, found: Found) -> Token | None:
         for clause in verb.children:
             starts = clause.dep_ == "ccomp" and clause.i > verb.i and abs(clause.left_edge.i - begin) <= 1
             if starts and clause.right_edge.i >= stop:
-                return _solid(clause.right_edge)
+                return solid(clause.right_edge)
     return None
 
 
-def _solid(token: Token) -> Token:
+def solid(token: Token) -> Token:
     """This token, or the last before it that is neither punctuation nor space."""
     while token.i > 0 and (token.is_punct or token.is_space):
         token = token.nbor(-1)

@@ -26,9 +26,8 @@ def ended(reading: Reading, found: Found, quoted: list[tuple[int, int]]) -> Foun
         return found
     first, last = reading.tokens_between(*found.cue)
     begin, stop = reading.tokens_between(start, end)
-    for verb in reading.tokens[first:last]:
-        cut = _adverbial(verb, begin, stop) if verb.pos_ in VERBS else None
-        cut = cut or (_relative(verb, begin, stop) if verb.pos_ in VERBS else None)
+    for verb in (t for t in reading.tokens[first:last] if t.pos_ in VERBS):
+        cut = _adverbial(verb, begin, stop) or _relative(verb, begin, stop)
         if cut is not None:
             kept = trimmed(reading.text, (start, cut.idx))
             return found.at([*found.content[:-1], kept]) if words_in(reading.text, kept) >= 1 else found

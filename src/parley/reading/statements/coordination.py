@@ -6,13 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from parley.reading.layers import Reading
-from parley.reading.statements.cues import VERBS, CueWords, negated
-from parley.reading.statements.found import Found, Place, overlap, trimmed, words_in
+from parley.reading.statements.cues import SUBJECTS, VERBS, CueWords, negated, says
+from parley.reading.statements.found import Found, Place, overlap, place_of, trimmed, words_in
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_SUBJECTS = ("nsubj", "nsubjpass")
 _CONDITIONS = frozenset({"if", "unless", "until", "once"})
 
 
@@ -34,7 +33,7 @@ def _joined_verb(reading: Reading, found: Found, known: CueWords) -> Token | Non
     verbs = {t.i: t for t in reading.tokens[first:last] if t.pos_ in VERBS}
     begin, end = reading.tokens_between(*found.content[-1])
     for token in reading.tokens[begin + 1 : end]:
-        if token.dep_ != "conj" or token.pos_ not in VERBS or any(c.dep_ in _SUBJECTS for c in token.children):
+        if token.dep_ != "conj" or token.pos_ not in VERBS or any(c.dep_ in SUBJECTS for c in token.children):
             continue
         if token.head.i in verbs and token.head.i < begin and _of_source(token, verbs[token.head.i], begin, known):
             return token
@@ -57,18 +56,11 @@ def _beyond_clause(reading: Reading, verb: Token, cue: Token, known: CueWords) -
         return False
     if verb.head.i == clause.i and verb.tag_ == "VBD" and any(c.tag_ == "MD" for c in clause.lefts):
         return True
-    said = known.at(verb.doc, verb.i)
-    if (
-        said is None
-        or said.needs == "never"
-        or said.act == "believe"
-        or verb.lemma_ in known.classes["wishing"]
-        or not reading.mentions.all
-    ):
+    subject = next((c for c in clause.children if c.dep_ in SUBJECTS), None)
+    if subject is None or not says(verb, known) or not reading.mentions.all:
         return False
-    subject = next((c for c in clause.children if c.dep_ in _SUBJECTS), None)
-    thing = subject is not None and (subject.pos_ == "NOUN" or subject.lower_ in ("it", "this", "that", "there"))
-    return thing and subject is not None and reading.mentions.headed_by(subject.i) is None
+    thing = subject.pos_ == "NOUN" or subject.lower_ in ("it", "this", "that", "there")
+    return thing and reading.mentions.headed_by(subject.i) is None
 
 
 def _goes_on_condition(verb: Token, clause: Token) -> bool:
@@ -98,9 +90,9 @@ def _around(reading: Reading, found: Found, verb: Token, known: CueWords, cues: 
     if words_in(reading.text, kept) == 0:
         return [found]
     first = found.at([*found.content[:-1], kept])
-    cue = (verb.idx, verb.idx + len(verb))
+    cue = place_of(verb)
     rest = trimmed(reading.text, (cue[1], end))
-    says = known.at(verb.doc, verb.i)
-    if says is None or says.needs == "never" or negated(verb) or words_in(reading.text, rest) < 2 or overlap([cue], cues):
+    said = known.at(verb.doc, verb.i)
+    if said is None or said.needs == "never" or negated(verb) or words_in(reading.text, rest) < 2 or overlap([cue], cues):
         return [first]
     return [first, replace(found, content=(rest,), cue=cue, attribution=-1)]

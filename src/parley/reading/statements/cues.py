@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from parley.knowledge import Knowledge
 
 VERBS = ("VERB", "AUX")
+SUBJECTS = ("nsubj", "nsubjpass")
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,12 @@ def negated(token: Token) -> bool:
     return any(child.dep_ == "neg" or child.lower_ in _NOT for child in token.lefts) or any(
         child.lower_ in _NOT for aux in token.lefts if aux.dep_ in ("aux", "auxpass") for child in aux.children
     )
+
+
+def says(token: Token, known: CueWords) -> bool:
+    """Whether a token is a verb of saying: its cue reports speech, not what somebody only believes or wishes."""
+    cue = known.at(token.doc, token.i) if token.pos_ in VERBS else None
+    return cue is not None and cue.needs != "never" and cue.act != "believe" and token.lemma_ not in known.classes["wishing"]
 
 
 def evasive(token: Token, known: CueWords) -> bool:

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from parley.reading.layers import Reading
 from parley.reading.statements.by_parse import in_apposition
-from parley.reading.statements.found import Found, Place, length, overlap
+from parley.reading.statements.found import Found, Place, length, overlap, place_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _ECHOED = frozenset({"echo", "repeat", "share", "support", "back", "endorse", "hold", "voice", "make", "reiterate", "raise"})
+_OF_NAME = frozenset({"conj", "cc", "compound", "amod", "det", "nmod", "prep", "pobj", "poss", "case"})
 _REACH = 3
 """Characters between what was said and the noun that sums it up: a dash or a comma with its spaces."""
 
@@ -28,10 +29,10 @@ def seconded_by(token: Token) -> Token | None:
 def echoes_of(reading: Reading, found: list[Found]) -> list[Found]:
     """A statement with the same content for each further source of what was said, in text order."""
     added = []
-    for by in reading.tokens:
-        verb = seconded_by(by) if by.dep_ == "agent" else None
+    for by in (t for t in reading.tokens if t.dep_ == "agent"):
+        verb = seconded_by(by)
         source = next((c for c in by.children if c.dep_ == "pobj"), None)
-        if verb is None or source is None or overlap([cue := _place(verb, verb)], [f.cue for f in found if f.cue]):
+        if verb is None or source is None or overlap([cue := place_of(verb)], [f.cue for f in found if f.cue]):
             continue
         noun = verb.head
         begin = min([noun, *noun.lefts], key=lambda t: t.i).idx
@@ -47,25 +48,10 @@ def _named(noun: Token, inside: list[Token]) -> Place:
     """The words of a source with those joined to it, up to the first verb that hangs on it ("by two states that ...")."""
     last = noun
     for token in inside:
-        if token.i > noun.i and token.dep_ in (
-            "conj",
-            "cc",
-            "compound",
-            "amod",
-            "det",
-            "nmod",
-            "prep",
-            "pobj",
-            "poss",
-            "case",
-        ):
+        if token.i > noun.i and token.dep_ in _OF_NAME:
             last = token if token.i <= last.i + 2 else last
         elif token.i > noun.i:
             break
     while last.pos_ in ("CCONJ", "ADP"):
         last = last.nbor(-1)
-    return _place(inside[0] if inside[0].i <= noun.i else noun, last)
-
-
-def _place(first: Token, last: Token) -> Place:
-    return first.idx, last.idx + len(last)
+    return place_of(inside[0] if inside[0].i <= noun.i else noun, last)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Self
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 Place = tuple[int, int]
 """Characters start..end of the text."""
@@ -61,6 +64,12 @@ def trimmed(text: str, place: Place) -> Place:
     while end > start and text[end - 1] in _EDGES:
         end -= 1
     return start, end
+
+
+def place_of(first: Token, last: Token | None = None) -> Place:
+    """Where a token stands, or all tokens from it to a last one."""
+    last = first if last is None else last
+    return first.idx, last.idx + len(last)
 
 
 def words_in(text: str, place: Place) -> int:

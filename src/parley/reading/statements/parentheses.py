@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from parley.reading.layers import Reading
+from parley.reading.statements.clause_edges import solid
 from parley.reading.statements.cues import VERBS, CueWords
-from parley.reading.statements.found import Found, Place, overlap, trimmed
+from parley.reading.statements.found import Found, Place, overlap, place_of, trimmed
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span as Tokens
     from spacy.tokens import Token
 
 _NEAR = 3
@@ -39,22 +39,16 @@ def _between_commas(verb: Token, known: CueWords) -> tuple[Token, Token, Place] 
         return None
     if after + 1 >= verb.sent.end or doc[before - 1].is_quote or doc[after + 1].is_quote:
         return None
-    start, last = doc[subject.left_edge.i], doc[verb.i - 1]
-    return doc[before], doc[after], (start.idx, last.idx + len(last))
-
-
-def _last_word(sentence: Tokens) -> int:
-    """Where the last word of a sentence ends."""
-    return max((int(t.idx + len(t)) for t in sentence if not (t.is_punct or t.is_space)), default=int(sentence.start_char))
+    return doc[before], doc[after], place_of(subject.left_edge, subject.right_edge)
 
 
 def _joined(reading: Reading, found: list[Found], verb: Token, spot: tuple[Token, Token, Place]) -> list[Found]:
     left, right, source = spot
-    cue = (verb.idx, verb.idx + len(verb))
+    cue = place_of(verb)
     sentence = verb.sent
     pieces = (
         trimmed(reading.text, (sentence.start_char, left.idx)),
-        trimmed(reading.text, (right.idx + 1, _last_word(sentence))),
+        trimmed(reading.text, (right.idx + 1, place_of(solid(sentence[-1]))[1])),
     )
     ends = [f for f in found if any(abs(b - left.idx) <= _NEAR and a >= sentence.start_char - 1 for a, b in f.content)]
     starts = [f for f in found if any(0 <= a - right.idx <= _NEAR + 1 for a, _ in f.content)]

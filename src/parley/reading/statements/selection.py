@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from parley.models.quotation_marks import Quotation
 from parley.reading.layers import Reading
-from parley.reading.statements.cues import VERBS, CueWords, act_of, evasive, negated
-from parley.reading.statements.found import Found, Place, length, overlap, words_in
+from parley.reading.statements.cues import SUBJECTS, VERBS, CueWords, act_of, evasive, negated
+from parley.reading.statements.found import Found, Place, length, overlap, place_of, words_in
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -108,10 +108,10 @@ def _beside_verb(reading: Reading, found: Found, noun: Token, known: CueWords) -
     if verb.pos_ not in VERBS or verb.lemma_ in known.classes["holding"] or _reported(reading, found):
         return False
     if noun.dep_ in ("dobj", "pobj"):
-        return any(c.dep_ == "nsubj" and overlap([(c.idx, c.idx + len(c))], found.content) for c in verb.children)
+        return any(c.dep_ == "nsubj" and overlap([place_of(c)], found.content) for c in verb.children)
     cue = known.at(reading.tokens, verb.i)
     says = cue is not None and cue.needs != "never"
-    return noun.dep_ in ("nsubj", "nsubjpass") and noun.i < verb.i and found.start > verb.idx and not says
+    return noun.dep_ in SUBJECTS and noun.i < verb.i and found.start > verb.idx and not says
 
 
 def _only_mentioned(reading: Reading, found: Found) -> bool:
@@ -174,9 +174,9 @@ def _of_oneself(reading: Reading, found: Found, marks: tuple[Quotation, ...]) ->
 def _has_clause(verb: Token, found: Found) -> bool:
     """Whether a verb has a finite clause in this content ("condemned that the truce was broken")."""
     for clause in verb.children:
-        if clause.dep_ == "ccomp" and overlap([(clause.idx, clause.idx + len(clause))], found.content):
+        if clause.dep_ == "ccomp" and overlap([place_of(clause)], found.content):
             infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in clause.children)
-            return not infinitive and any(c.dep_ in ("nsubj", "nsubjpass") for c in clause.children)
+            return not infinitive and any(c.dep_ in SUBJECTS for c in clause.children)
     return False
 
 

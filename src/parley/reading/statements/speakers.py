@@ -49,7 +49,7 @@ def speaker_of(
         if (recent and _goes_on(reading, head, before)) or mention is None or not mention.actors:
             return before
     if head.lemma_.lower() in known.classes["papers"]:
-        issuer = _issuer(reading, first, last, head)
+        issuer = _issuer(reading, head)
         return issuer if issuer.name else before if before.name else Speaker(None, words, None)
     if person := _person_named(reading, first, last):
         return _as_speaker(reading, person)
@@ -131,7 +131,7 @@ def _named_beside(reading: Reading, head: Token, first: int, last: int) -> str |
     return None
 
 
-def _issuer(reading: Reading, first: int, last: int, paper: Token) -> Speaker:
+def _issuer(reading: Reading, paper: Token) -> Speaker:
     """Who issued a paper, by the words beside it: "Bo's letter", "a statement by the council", "the Kestrian text"."""
     for child in paper.subtree:
         inner = child.i == paper.i or (child.dep_ == "poss" and child.head.i != paper.i)
