@@ -283,9 +283,9 @@ def home_state(words: Words, phrases: list[Phrase]) -> State | None:
             if _hosts(words, p):
                 continue
             weights[state] += 2 if dateline or p in acting else 1
-    for code in {g.country for p in phrases if p.match is not None for g in p.match.rows(Group) if isinstance(g, Group)}:
-        for state in weights:
-            weights[state] += 2 if state.alpha3 == code else 0
+    at_war = {g.country for p in phrases if p.match is not None for g in p.match.rows(Group) if isinstance(g, Group)}
+    for state in weights:
+        weights[state] += 2 if state.alpha3 in at_war else 0
     return max(weights, key=lambda s: weights[s]) if weights else None
 
 

@@ -10,6 +10,8 @@ from parley.reading.actors.negotiators import negotiators
 from parley.reading.actors.phrase import Phrase
 
 NUMBERS = {"both": 2, "two": 2, "2": 2, "three": 3, "four": 4, "five": 5}
+COUNTED = ("sides", "leaders-in-pairs", "nouns-for-states", "bodies-in-pairs")
+"""Classes of the nouns that a text counts actors by ("two sides", "three presidents")."""
 ALL = 8
 """Where the text says no number ("the foreign ministers"): all that it named in the sentences before."""
 FAR = 6
@@ -18,17 +20,13 @@ FAR = 6
 
 def number_of(cast: Cast, p: Phrase, noun: str) -> int:
     """How many actors the phrase stands for; 0 if it is no such phrase."""
-    if p.form != "agent" or (
-        noun not in cast.lexicon.words["warring-sides"] and any(relation != "place" for relation, _ in p.links)
-    ):
+    words, classes = cast.words, cast.lexicon.words
+    if p.form != "agent" or (noun not in classes["warring-sides"] and any(relation != "place" for relation, _ in p.links)):
         return 0
-    words = cast.words
     before = [words.folded[k] for k in range(max(words.first[p.start], p.start - 1), p.core)]
-    classes = cast.lexicon.words
-    counted = classes["sides"] | classes["leaders-in-pairs"] | classes["nouns-for-states"] | classes["bodies-in-pairs"]
-    for word in before:
-        if word in NUMBERS and p.plural and noun in counted:
-            return NUMBERS[word]
+    number = next((NUMBERS[word] for word in before if word in NUMBERS), 0)
+    if number and p.plural and any(noun in classes[name] for name in COUNTED):
+        return number
     definite = "the" in before or "all" in before or "rival" in before or "warring" in before or "opposing" in before
     if (
         noun in ("side", "warring party", "warring side", "delegation", "rival", "foe", "adversary", "belligerent")
@@ -51,28 +49,32 @@ def members(cast: Cast, p: Phrase, noun: str, number: int) -> tuple[Draft, ...]:
 
     Mediating organisations count only where two others are not to be found; leaders who are not named are their sides.
     """
-    for outsiders in (False, True):
-        found = _members(cast, p, noun, number, outsiders)
-        if found:
-            return found
+    found = _negotiating(cast, p, noun, number) or _near(cast, p, noun, number, False) or _near(cast, p, noun, number, True)
+    if found:
+        return found
     if noun in ("man", "official", "diplomat") or noun not in cast.lexicon.words["leaders-in-pairs"]:
         return ()
-    return _members(cast, p, "side" if noun == "leader" else "state", number, False)
+    noun = "side" if noun == "leader" else "state"
+    return _negotiating(cast, p, noun, number) or _near(cast, p, noun, number, False)
 
 
-def _members(cast: Cast, p: Phrase, noun: str, number: int, outsiders: bool) -> tuple[Draft, ...]:
+def _negotiating(cast: Cast, p: Phrase, noun: str, number: int) -> tuple[Draft, ...]:
+    """Those that stand for the two sides that the text shows as negotiating, where the noun is one for sides only."""
+    classes = cast.lexicon.words
+    if number != 2 or noun not in classes["sides"] - classes["leaders-in-pairs"] - classes["nouns-for-states"]:
+        return ()
+    sides = negotiators(cast, p, _subjects(cast, p))
+    standing = [min((d for _, d in cast.said if cast.side_of(d) == s), key=_rank) for s in sides]
+    return tuple(sorted(standing, key=lambda d: min(at for at, other in cast.said if other is d)))
+
+
+def _near(cast: Cast, p: Phrase, noun: str, number: int, outsiders: bool) -> tuple[Draft, ...]:
     near: dict[str, float] = {}
     often: Counter[str] = Counter()
     first: dict[str, tuple[int, Draft]] = {}
     words = cast.words
     here = words.sentence[p.head]
     outside = _subjects(cast, p)
-    classes = cast.lexicon.words
-    if number == 2 and noun in classes["sides"] - classes["leaders-in-pairs"] - classes["nouns-for-states"]:
-        sides = negotiators(cast, p, outside)
-        standing = [min((d for _, d in cast.said if cast.side_of(d) == s), key=_rank) for s in sides]
-        if standing:
-            return tuple(sorted(standing, key=lambda d: min(at for at, other in cast.said if other is d)))
     for at, draft in cast.said:
         side = cast.side_of(draft)
         if not side or side in outside or not _fits(cast, draft, noun) or (draft.sector == "IGO" and not outsiders):

@@ -48,7 +48,6 @@ class Signs:
     places: int = 0
     entities: int = 0
     """How often the parser takes it for a place or a people."""
-    persons: int = 0
     speaks: int = 0
     within: int = 0
     """How often the text calls it a province, a city or another part of a state."""
@@ -105,17 +104,17 @@ def _signs(words: Words, lexicon: Lexicon, phrases: list[Phrase]) -> dict[Name, 
         if p.form != "name" or p.name is None or p.titles or p.honorific or words.acronym(p.head):
             continue
         start = _begin(words, lexicon, p)
-        name = tuple(w for w in words.folded[start : p.name[1]] if w not in ("-", "'", '"'))
+        name = name_words(words, p)[start - p.name[0] :]
         if not name or len(name) > 3:
             continue
         signs = by_phrase[p] = found.setdefault(name, Signs(words.phrase(start, p.name[1])))
         signs.places += 1
-        signs.acts += words.dep[p.head] in SUBJECTS
-        signs.speaks += words.dep[p.head] in SUBJECTS and words.lemma[words.head[p.head]] in lexicon.saying
+        acts, dated = words.dep[p.head] in SUBJECTS, dateline(words, p)
+        signs.acts += acts
+        signs.speaks += acts and words.lemma[words.head[p.head]] in lexicon.saying
         signs.within += _part_of_state(words, lexicon, start, p.name[1])
-        signs.lies += (locative(words, p) or dateline(words, p)) and not words.text[p.head].isupper()
-        signs.dated += dateline(words, p)
-        signs.persons += words.entity[p.head] == "PERSON"
+        signs.lies += (dated or locative(words, p)) and not words.text[p.head].isupper()
+        signs.dated += dated
         signs.entities += words.entity[p.head] in ENTITIES_OF_LANDS
         signs.with_article += p.determiner in ("the", "a", "an")
         above = words.head[p.head]
@@ -123,7 +122,7 @@ def _signs(words: Words, lexicon: Lexicon, phrases: list[Phrase]) -> dict[Name, 
         signs.beside_states += joined or any(words.dep[s] == "conj" and words.head[s] == p.head for s in states)
     named = {i for p in phrases if p.name is not None for i in range(*p.name)}
     for p in phrases:
-        weight = _government(lexicon, p)
+        weight = _government(p)
         first = p.core - 1
         shaped = first >= 0 and words.tag[first] == "JJ" and _ending(words.folded[first], lexicon.words["demonym-endings"])
         if weight and shaped and first == words.first[p.core] and first not in named:
@@ -178,7 +177,7 @@ def _begin(words: Words, lexicon: Lexicon, p: Phrase) -> int:
     return start
 
 
-def _government(lexicon: Lexicon, p: Phrase) -> int:
+def _government(p: Phrase) -> int:
     """`HELD` where the phrase is for what only a state or a territory has (an army), 1 for officials, else 0."""
     for office in p.offices():
         if office.sector in GOVERNING and office.head:
@@ -243,14 +242,14 @@ def _lands(words: Words, lexicon: Lexicon, signs: dict[Name, Signs], persons: se
     for adjective, own in shaped.items():
         if adjective not in people_of and (own.governs or own.tends) and (adjective,) not in lands:
             lands[(adjective,)] = Land(f"{own.text} government", [own.text], once=own.places == 1)
-    sure = trust > 0 or any(not land.once for land in lands.values())
-    if any(not land.once for land in lands.values()):
+    shown = any(not land.once for land in lands.values())
+    if shown:
         for name, own in able.items():
             if name not in lands and len(name) == 1 and name[0] not in shaped and own.acts and not own.with_article:
                 # Beside lands that no table has, what acts by one plain name is another, or a seat of government.
                 lands[name] = Land(own.text, acts=True, dated=own.dated > 0)
     named = sorted(lands.items(), key=lambda item: -able[item[0]].places)
-    return [land for _, land in named if sure or not land.once]
+    return [land for _, land in named if shown or trust > 0 or not land.once]
 
 
 def _is_land(own: Signs, people: list[Signs], named: bool) -> bool:
@@ -277,14 +276,18 @@ def _people_words(words: Words, endings: tuple[Endings, Endings, Endings]) -> di
 
 def _ending(word: str, endings: Endings) -> str:
     """The longest ending for peoples that the word has, with enough before it; empty if it has none."""
-    plain = word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+    plain = _singular(word)
     fitting = (e for e in endings if plain.endswith(e) and len(plain) - len(e) >= LEAST_STEM)
     return max(fitting, key=len, default="")
 
 
+def _singular(word: str) -> str:
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+
+
 def same_land(people: str, land: str, demonym_endings: Endings, land_endings: Endings, people_endings: Endings) -> bool:
     """Whether the one word may be for the people of the other: "Torlish" of "Torland", "Velmese" of "Velma"."""
-    plain = people[:-1] if people.endswith("s") and not people.endswith("ss") else people
+    plain = _singular(people)
     if people == land or plain == land or len(land) < LEAST_STEM:
         return False
     if plain.startswith(land) and plain[len(land) :] in people_endings:

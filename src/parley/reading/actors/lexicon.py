@@ -109,16 +109,12 @@ class Lexicon:
 
     def noun(self, words: Words, start: int, end: int) -> Match | None:
         """The title or noun that is just the words start..end."""
-        return _exactly(words, self.nouns, start, end)
+        text = "".join(words.folded[start:end]).replace("-", "")
+        return next((Match(start, end, t) for t in self.nouns.get(words.key[start], ()) if t.text == text), None)
 
     def noun_matches(self, words: Words, taken: list[bool]) -> list[Match]:
         """Titles of office and nouns for agents among the words that are not taken; none overlap."""
         return list(_scan(words, self.nouns, taken))
-
-
-def _exactly(words: Words, index: dict[str, tuple[Term, ...]], start: int, end: int) -> Match | None:
-    text = "".join(words.folded[start:end]).replace("-", "")
-    return next((Match(start, end, t) for t in index.get(words.key[start], ()) if t.text == text), None)
 
 
 def _scan(words: Words, index: dict[str, tuple[Term, ...]], taken: list[bool]) -> Iterator[Match]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from parley.knowledge.rows import Group, Grouping, Organisation, Person, State
+from parley.knowledge.rows import Agent, BodyNoun, Group, Grouping, Organisation, Person, State
 from parley.reading.actors.bodies import institution
 from parley.reading.actors.cast import Cast, Draft
 from parley.reading.actors.lexicon import Match
@@ -233,12 +233,13 @@ def _body(cast: Cast, p: Phrase) -> Draft:
     if kind == "person":
         kind = "organisation"
     sector = (agent.sector if agent else "") or None
-    cause = any(word in cast.lexicon.words["causes"] for word in name) or (
-        kind == "military" and _fights_for_itself(cast, p)
+    described = _described_by(cast, p)
+    cause = (
+        any(word in cast.lexicon.words["causes"] for word in name)
+        or (kind == "military" and _fights_for_itself(cast, p))
+        or (kind == "organisation" and name in cast.fielded)
+        or (kind in ("organisation", "military") and described is not None and described.kind == "armed-group")
     )
-    described = next((q.agent() for q, named in cast.bodies.items() if named is p), None)
-    cause = cause or (kind == "organisation" and name in cast.fielded)
-    cause = cause or (described is not None and described.kind == "armed-group" and kind in ("organisation", "military"))
     if cause and kind in ("military", "organisation", "government"):
         kind, sector = "armed-group", "REB"
     elif kind == "organisation" and sector == "GOV" and _own_council(cast, p):
@@ -253,6 +254,11 @@ def _body(cast: Cast, p: Phrase) -> Draft:
         draft.party = draft.party or (text if sector not in ("JRN", "MED", "EDU") else None)
     _country_by_links(cast, draft, p)
     return draft
+
+
+def _described_by(cast: Cast, p: Phrase) -> Agent | BodyNoun | None:
+    """The noun for agents that the text puts beside the name of a body."""
+    return next((q.agent() for q, named in cast.bodies.items() if named is p), None)
 
 
 def _fights_for_itself(cast: Cast, p: Phrase) -> bool:
@@ -286,7 +292,7 @@ def _unknown_body(cast: Cast, p: Phrase, name: tuple[str, ...], kind: str) -> Dr
     text = _plural_in_text(cast, cast.words.phrase(*p.name)) if cast.led[name] else cast.words.phrase(*p.name)  # type: ignore[misc]
     what: ActorKind = "population" if kind == "people" else "organisation"
     draft = cast.draft(("body", *name), text, what, "unknown name")
-    following = next((q.agent() for q, name in cast.bodies.items() if name is p), None) or noun_after(cast, p)
+    following = _described_by(cast, p) or noun_after(cast, p)
     if following is not None and following.kind in ("armed-group", "party", "organisation") and not draft.sector:
         draft.kind, draft.sector = following.kind, following.sector or None
     if draft.sector not in ("JRN", "EDU"):

@@ -34,7 +34,7 @@ def find_phrases(words: Words, lexicon: Lexicon) -> list[Phrase]:
     nouns = [m for m in lexicon.noun_matches(words, taken) if words.tag[m.end - 1] not in VERBS]
     nouns = [part for m in nouns for part in _parted(words, lexicon, m)]
     noun_at: dict[int, Match] = {i: m for m in nouns for i in range(m.start, m.end)}
-    inside = inside_bodies(words, lexicon, names, noun_at)
+    inside = inside_bodies(words, lexicon, names, taken, noun_at)
     for m in inside:
         taken[m.start : m.end] = [False] * (m.end - m.start)
     phrases = [table_phrase(words, m) for m in names if m not in inside]

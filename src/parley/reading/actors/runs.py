@@ -67,16 +67,17 @@ def _inside_longer_name(words: Words, m: Match, starts: set[int], ends: set[int]
 JOINING = frozenset(("military", "armed-group", "party"))
 
 
-def inside_bodies(words: Words, lexicon: Lexicon, names: list[Match], noun_at: dict[int, Match]) -> set[Match]:
+def inside_bodies(
+    words: Words, lexicon: Lexicon, names: list[Match], taken: list[bool], noun_at: dict[int, Match]
+) -> set[Match]:
     """Names of states and peoples that are only a part of a body's name: "Torlish" in "Free Torlish Army".
 
     A state's own forces have no more in their names than that they are its forces ("Royal Torlish Army").
     """
-    taken = {i for m in names for i in range(m.start, m.end)}
     regular, short, found = lexicon.words["state-forces"], lexicon.words["short-for-bodies"], set[Match]()
 
     def capital(k: int) -> bool:
-        return words.upper(k) and k not in taken and words.tag[k] in ("NNP", "NNPS", "JJ", "NN", "NNS", "VBN")
+        return words.upper(k) and not taken[k] and words.tag[k] in ("NNP", "NNPS", "JJ", "NN", "NNS", "VBN")
 
     for m in names:
         if m.term.kind not in ("demonym", "state"):

@@ -64,7 +64,7 @@ def locative(words: Words, p: Phrase) -> bool:
 
 def venue(words: Words, p: Phrase) -> bool:
     """Whether a capital is only named for what is held there: "Velm talks", "the latest Velm round"."""
-    return p.kind_of_match == "capital" and words.folded[p.end : p.end + 1] != [] and words.folded[p.end] in OCCASIONS
+    return p.kind_of_match == "capital" and p.end < len(words) and words.folded[p.end] in OCCASIONS
 
 
 def dateline(words: Words, p: Phrase) -> bool:
