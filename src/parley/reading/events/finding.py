@@ -96,7 +96,7 @@ def find_candidates(tree: Tree, arguments: Arguments, words: EventWords) -> list
 
 def _unlisted(tree: Tree, arguments: Arguments, first: int, last: int, listed: set[int]) -> list[Candidate]:
     """The main verb of a sentence, where no word of it is in the table but one actor does something to another."""
-    verb = next((i for i in range(first, last) if tree.head[i] == i), first)
+    verb = tree.root(first, last)
     while tree.verbal(verb) and tree.lemma[verb] in SAYING and (said := tree.child(verb, "ccomp")) is not None:
         verb = said
     if verb in listed or not tree.verbal(verb) or tree.lemma[verb] in IDLE or negated(tree, verb) or modifies(tree, verb):
@@ -194,7 +194,7 @@ def _by_nobody(tree: Tree, arguments: Arguments, verb: int, head: int | None, ro
     """
     if tree.lemma[verb] in SENDING and tree.passive(verb) and (moved := _moved(tree, arguments, verb, rows)) is not None:
         return moved
-    if not any(row.type in UNCLAIMED for row in rows[:1]):
+    if rows[0].type not in UNCLAIMED:
         return None
     by = tree.child(verb, "agent")
     if head is None and (not tree.passive(verb) or tree.dep[verb] not in ("ROOT", "ccomp", "conj") or by is not None):

@@ -11,7 +11,6 @@ from parley.record import Actor, Provenance
 
 if TYPE_CHECKING:
     from parley.knowledge import Knowledge
-    from parley.knowledge.rows import State
     from parley.reading.events.arguments import Part
 
 MARK = "land:"
@@ -38,11 +37,6 @@ def codes_of_lands(knowledge: Knowledge) -> dict[str, str]:
     return {MARK + state.name: state.alpha3 for state in knowledge.states}
 
 
-@lru_cache(maxsize=4)
-def _states(knowledge: Knowledge) -> dict[str, State]:
-    return {state.name: state for state in knowledge.states}
-
-
 def settle_lands(
     reading: Reading, parts: Iterable[Part], knowledge: Knowledge, version: str
 ) -> tuple[Reading, dict[str, str]]:
@@ -65,7 +59,7 @@ def settle_lands(
             span = reading.document.span(reading.tokens[part.first].idx, last.idx + len(last))
             ids[land] = f"a{len(reading.actors) + len(added) + 1}"
             added.append(
-                Actor(id=ids[land], name=name, kind="state", country=_states(knowledge)[name].alpha3, sector="GOV",
+                Actor(id=ids[land], name=name, kind="state", country=codes_of_lands(knowledge)[land], sector="GOV",
                       party=name, mentions=(span,), made_by=Provenance(stage="events", rule="land", version=version))
             )  # fmt: skip
     return (reading.with_layer(actors=(*reading.actors, *added)) if added else reading), ids

@@ -60,10 +60,11 @@ def acted_on(arguments: Arguments, verb: int, rows: list[EventWord], skip: froze
         inside = _inside(tree, head, judging=type in JUDGING)
         ranked += [((SENT, 0) if tree.lemma[noun] in moved else place, noun) for place, noun in inside]
     met, visit = type == "CONSULT", any(row.cameo == VISIT for row in rows[:2])
-    for rank, noun in _linked(tree, verb):
+    linked = _linked(tree, verb)
+    for rank, noun in linked:
         aimed = type in AIMED and tree.low[tree.head[noun]] == "against"
         ranked.append(((DIRECT if met and rank == 0 else BEHIND, -1 if aimed else rank), noun))
-    for _, noun in _linked(tree, verb):
+    for _, noun in linked:
         ranked += [((WITHIN, rank), n) for (_, rank), n in _inside(tree, noun, judging=False)]
     ranked += _in_clauses(tree, verb)
     venues = type in THERE or visit
@@ -71,9 +72,7 @@ def acted_on(arguments: Arguments, verb: int, rows: list[EventWord], skip: froze
     if visit:
         parts.sort(key=lambda part: part.tier != PLACE)
     if not venues and not parts and type != "CONSULT" and not MEETING & {tree.lemma[i] for i in tree.below(verb)}:
-        parts = [
-            p for p in _parts(arguments, ranked, skip, venues=True) if arguments.tree.low[p.last - 1] not in arguments.seats
-        ]
+        parts = [p for p in _parts(arguments, ranked, skip, venues=True) if tree.low[p.last - 1] not in arguments.seats]
     ours = {arguments.sides.get(actor, actor) for actor in skip}
 
     def own(part: Part) -> bool:
@@ -159,11 +158,11 @@ def _parts(arguments: Arguments, ranked: Iterable[Ranked], skip: frozenset[str],
     """The actors of these nouns, nearest first; a noun that is itself an actor before one that only has an actor within."""
     tree = arguments.tree
 
-    def order(item: Ranked) -> tuple[int, bool, bool, int]:
+    def order(item: Ranked) -> tuple[int, bool, int]:
         (tier, rank), noun = item
         place = tree.low[tree.head[noun]] in VENUES and tree.dep[noun] == "pobj"
         inner = arguments.named(noun) is None
-        return (max(tier, PLACE) if place else tier, inner and not _led_to(tree, noun), False, rank)
+        return (max(tier, PLACE) if place else tier, inner and not _led_to(tree, noun), rank)
 
     parts: list[Part] = []
     for item in sorted(ranked, key=order):
@@ -180,7 +179,7 @@ def _led_to(tree: Tree, noun: int) -> bool:
     return tree.low[tree.head[noun]] not in VENUES
 
 
-def sides_of_noun(arguments: Arguments, noun: int, *, venues: bool = False) -> tuple[Part | None, Part | None]:
+def sides_of_noun(arguments: Arguments, noun: int, *, venues: bool) -> tuple[Part | None, Part | None]:
     """Agent and object of a noun of action: "Israel's shelling of", "an attack by X on Y", "talks between A and B"."""
     tree = arguments.tree
     agent: Part | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from parley.reading.events.finding import CARRYING, Candidate
-from parley.reading.events.status import negated, status_of
+from parley.reading.events.status import FUTURE, HOSTILE, negated, status_of
 from parley.reading.events.tree import Tree
 from parley.reading.events.words import ANY
 from parley.record import PloverType
@@ -18,8 +18,6 @@ from), the table named the root of 93 in 100; a little less, because there each 
 
 
 COOPERATIVE = frozenset(("CONSULT", "SUPPORT", "COOPERATE", "AID", "RETREAT", "CONCEDE", "AGREE"))
-HOSTILE = frozenset(("ASSAULT", "COERCE", "SANCTION", "PROTEST", "MOBILIZE", "THREATEN"))
-FUTURE = frozenset(("will", "'ll", "’ll", "wo", "shall"))
 REPORTING = frozenset(
     ("say", "announce", "declare", "vow", "promise", "pledge", "insist", "tell", "state", "confirm", "add", "assert")
 )

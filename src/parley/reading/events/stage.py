@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 OTHERS = 0.15
 """How much a type counts for which the table of words has no row, against one for which it has."""
-UNSIDED = frozenset(("CVL", "UNK", None))
-"""Sectors of people who speak for no side."""
 WHOLE = 0.82
 """How much less sure an event is than its type: its sides may be wrong, and it may be none. From sentences of our own that
 no model has seen (`benchmarks/samples/events_mended.json`, `events_held.json`)."""
@@ -211,10 +209,12 @@ def _apart(tree: Tree, judged: list[Judged]) -> list[Judged]:
         return tree.dep[verb] in ("advcl", "xcomp") and tree.tag[verb] == "VBG" and alike(j, by_trigger.get(tree.head[verb]))
 
     def is_content(j: Judged) -> bool:
+        if j.type not in CONTENT:
+            return False
         at = j.candidate.trigger
         while tree.dep[at] in ("xcomp", "ccomp", "pcomp", "prep", "pobj", "dobj", "acl") and tree.head[at] != at:
             at = tree.head[at]
-            if at in by_trigger and j.type in CONTENT and alike(j, by_trigger[at]):
+            if alike(j, by_trigger.get(at)):
                 return True
         return False
 

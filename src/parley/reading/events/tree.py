@@ -11,8 +11,6 @@ from spacy.attrs import DEP, ENT_TYPE, HEAD, LEMMA, LOWER, POS, SENT_START, TAG
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-SUBJECTS = ("nsubj", "csubj")
-CLAUSES = frozenset(("relcl", "acl", "advcl", "ccomp", "xcomp", "conj", "parataxis", "csubj", "pcomp", "dep"))
 PARTICLES = frozenset(("prt", "prep", "dative", "agent"))
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 
@@ -52,7 +50,7 @@ class Tree:
         What hangs on the noun but stands behind the verb then hangs on the verb.
         """
         for first, last in self.sentences:
-            root = next((i for i in range(first, last) if self.head[i] == i), first)
+            root = self.root(first, last)
             if self.pos[root] not in ("NOUN", "PROPN"):
                 continue
             of_root = [i for i in range(first, last) if self.head[i] == root and i != root]
@@ -77,6 +75,10 @@ class Tree:
     def sentences(self) -> tuple[tuple[int, int], ...]:
         """First and last (exclusive) token of each sentence."""
         return tuple(pairwise([*self._starts, len(self.low)]))
+
+    def root(self, first: int, last: int) -> int:
+        """The token of a sentence on which the others hang."""
+        return next((i for i in range(first, last) if self.head[i] == i), first)
 
     def child(self, token: int, *deps: str) -> int | None:
         """The first child that stands in one of these relations."""
