@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -39,14 +38,14 @@ def find_talks(reading: Reading, knowledge: Knowledge, models: Models) -> Readin
     """Find the mentions of contacts, join those of one contact, and keep what is more than a wish for talks."""
     words = talks_words(knowledge)
     states = _states_by_capital(knowledge)
-    contacts = find_contacts(reading, words, states)
-    entries = merged(contacts, states)
+    scene = Scene(reading, words, states)
+    entries = merged(find_contacts(scene), states)
     fill_participants(entries)
     entries = [e for e in entries if worth_keeping(e)]
-    if any(len(e.participants) < 2 or any(c.unnamed for c in e.contacts) for e in entries):
+    if any(len(e.participants) < 2 or e.unnamed for e in entries):
         helpers = frozenset(m for e in entries for m in e.mediators)
-        told = clearest_parties([e for e in entries if not any(c.unnamed for c in e.contacts)], pairs=True)
-        fill_from_sides(entries, told or sides_of(Scene(reading, words, states), helpers))
+        told = clearest_parties([e for e in entries if not e.unnamed], pairs=True)
+        fill_from_sides(entries, told or sides_of(scene, helpers))
     entries.sort(key=lambda e: _evidence(e).start)
     return reading.with_layer(talks=tuple(_talks(f"t{n}", entry, reading) for n, entry in enumerate(entries, 1)))
 
@@ -56,9 +55,9 @@ def _states_by_capital(knowledge: Knowledge) -> dict[str, str]:
     return {town: state.name for state in knowledge.states for town in state.capitals}
 
 
-def find_contacts(reading: Reading, words: TalksWords, towns: Mapping[str, str]) -> list[Contact]:
+def find_contacts(scene: Scene) -> list[Contact]:
     """The mentions of contacts in text order, with their circumstances; headlines are not read."""
-    scene, found = Scene(reading, words, towns), list[Contact]()
+    reading, words, found = scene.reading, scene.words, list[Contact]()
     verbs = {verb.split()[0] for verb in words.verbs}
     for token in reading.tokens[reading.body_token :]:
         lemma = token.lemma_.lower()

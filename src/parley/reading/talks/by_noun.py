@@ -31,7 +31,8 @@ def noun_contact(token: Token, words: TalksWords) -> Contact | None:
     contact.weak = lemma in words.classes["weak-nouns"] and not (words.before | words.after).intersection(low)
     contact.definite = bool(_DEFINITE.intersection(low)) or any(c.dep_ == "poss" for c in modifiers)
     contact.indefinite = bool({"a", "an"}.intersection(low)) and "such" not in low
-    around = low + [c.lower_ for c in _part_heads(token, words) for c in c.children if c.i < token.i]
+    heads = _part_heads(token, words)
+    around = low + [c.lower_ for head in heads for c in head.children if c.i < token.i]
     contact.other = "after" if words.after.intersection(around) else "before" if words.before.intersection(around) else ""
     verb, act, real = predicate(token, words)
     if "no" in around or any(t.lower_ == "no" for c in modifiers for t in c.subtree):
@@ -61,7 +62,7 @@ def noun_contact(token: Token, words: TalksWords) -> Contact | None:
     if by_adjective == "fruitless" or act in ("fruitless", "fail"):
         contact.outcome = "no-agreement"
     contact.generic = act in ("weak", "refuse", "") and not contact.definite
-    contact.plural = contact.plural or any(h.tag_ == "NNS" and h.lemma_ in words.nouns for h in _part_heads(token, words))
+    contact.plural = contact.plural or any(h.tag_ == "NNS" and h.lemma_ in words.nouns for h in heads)
     return contact
 
 

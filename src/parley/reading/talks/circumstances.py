@@ -113,8 +113,8 @@ def _level_and_outcome(contact: Contact, token: Token, scene: Scene) -> None:
 
 def _stretch(token: Token, scene: Scene) -> str:
     """The words of the sentence around a contact, up to the next contact on either side."""
-    sentence = token.sent
-    others = [t.i for t in sentence if t.i != token.i and t.lemma_.lower() in (scene.words.nouns | scene.words.verbs)
+    sentence, contacts = token.sent, scene.words.nouns.keys() | scene.words.verbs
+    others = [t.i for t in sentence if t.i != token.i and t.lemma_.lower() in contacts
               and t.lemma_.lower() not in ("round", "call", "visit", "host", "talk", "negotiation", "gather")]  # fmt: skip
     first = max((i + 1 for i in others if i < token.i), default=sentence.start)
     last = min((i for i in others if i > token.i), default=sentence.end)

@@ -45,6 +45,11 @@ def lemma_with_particle(verb: Token) -> str:
     return f"{verb.lemma_.lower()} {particle.lower_}" if particle is not None else verb.lemma_.lower()
 
 
+def act_of(verb: Token, words: TalksWords) -> str:
+    """What a verb does with a contact, by the table's acts; "" where it has none."""
+    return words.acts.get(lemma_with_particle(verb)) or words.acts.get(verb.lemma_.lower(), "")
+
+
 _PARTICLES = frozenset(("out", "off", "down", "away", "apart", "back", "short", "up", "ahead", "through"))
 
 

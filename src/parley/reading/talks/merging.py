@@ -62,6 +62,11 @@ class Entry:
         return max(firm or self.contacts, key=lambda c: (c.status is not None, clarity(c))).status
 
     @property
+    def unnamed(self) -> bool:
+        """Whether any mention leaves one who takes part unnamed."""
+        return any(c.unnamed for c in self.contacts)
+
+    @property
     def kind(self) -> TalksKind:
         """The kind that the clearest mention gives."""
         return max(self.contacts, key=lambda c: (c.kind in ("summit", "call", "conference"), clarity(c))).kind
@@ -209,9 +214,8 @@ def fill_from_sides(entries: list[Entry], sides: tuple[str, ...]) -> None:
     """
     for entry in entries:
         known = entry.participants
-        unnamed = any(c.unnamed for c in entry.contacts)
-        lone = unnamed and len(set(known) & set(sides)) == 1 and len(known) == 1
-        both = unnamed and not set(known) & set(sides)
+        lone = entry.unnamed and len(set(known) & set(sides)) == 1 and len(known) == 1
+        both = entry.unnamed and not set(known) & set(sides)
         if lone or both or (not known and entry.kind in ("round", "meeting")):
             added = dict.fromkeys((*known, *sides))
             entry.contacts[0].participants = tuple(p for p in added if p not in entry.mediators)
@@ -225,9 +229,9 @@ def worth_keeping(entry: Entry) -> bool:
     best = max(entry.contacts, key=clarity)
     if all(c.internal for c in entry.contacts):
         return False
-    if all(c.weak for c in entry.contacts) and len(entry.participants) + len(entry.mediators) < 2:
-        return False
     parties = len(entry.participants) + len(entry.mediators)
+    if all(c.weak for c in entry.contacts) and parties < 2:
+        return False
     if status == "proposed":
         told = bool(entry.date or entry.place) and parties > 0
         return told or (parties >= 2 and (clarity(best) >= 2 or best.act == "propose"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from parley.reading.talks.clauses import OBJECTS, SUBJECTS, above, is_verb, lemma_with_particle, subject_of
+from parley.reading.talks.clauses import OBJECTS, SUBJECTS, above, act_of, is_verb, lemma_with_particle, subject_of
 from parley.reading.talks.contacts import Contact
 from parley.reading.talks.scene import PLACE_LABELS, Scene, heads_of, name_of, subtree, without
 from parley.reading.talks.venue import names_venue
@@ -142,7 +142,7 @@ def _of_predicate(contact: Contact, noun: Token, verb: Token, scene: Scene) -> l
     """The parties that a clause joins to a contact: who holds, begins, attends, proposes it."""
     names: list[str] = []
     lemma = verb.lemma_.lower()
-    act = scene.words.acts.get(lemma_with_particle(verb)) or scene.words.acts.get(lemma, "")
+    act = act_of(verb, scene.words)
     top = [noun, *heads_of(noun, scene)][-1]
     if top.dep_ == "pobj" and top.head.lower_ in ("after", "following", "during", "at", "in", "for", "to", "from"):
         act = "hold"
@@ -160,14 +160,14 @@ def _of_predicate(contact: Contact, noun: Token, verb: Token, scene: Scene) -> l
             contact.mediators, acting = (*contact.mediators, *acting), ()
         names += acting if takes_part or (len(acting) > 1 and lemma in scene.words.hosting) else ()
     if lemma == "invite":
-        invited = scene.parties(scene.mentions([i for c in verb.children if c.dep_ in OBJECTS for i in subtree(c, scene)]))
+        invited = _parties_of_object(verb, scene)
         if len(invited) > 1:
             contact.mediators, names = tuple(names), []
         names += invited
     if inside and lemma in ("involve", "include", "bring"):
-        names += scene.parties(scene.mentions([i for c in verb.children if c.dep_ in OBJECTS for i in subtree(c, scene)]))
+        names += _parties_of_object(verb, scene)
     if noun.dep_ == "pobj" and noun.head.lower_ in ("in", "during", "at") and noun.head.i < verb.i:
-        names += scene.parties(scene.mentions([i for c in verb.children if c.dep_ in OBJECTS for i in subtree(c, scene)]))
+        names += _parties_of_object(verb, scene)
     for child in verb.children:
         if (
             child.dep_ == "prep"
@@ -178,6 +178,10 @@ def _of_predicate(contact: Contact, noun: Token, verb: Token, scene: Scene) -> l
     return names
 
 
+def _parties_of_object(verb: Token, scene: Scene) -> tuple[str, ...]:
+    return scene.parties(scene.mentions([i for c in verb.children if c.dep_ in OBJECTS for i in subtree(c, scene)]))
+
+
 def of_outer_clauses(contact: Contact, scene: Scene) -> list[str]:
     """The parties of the clause that a contact's clause only continues: "A and B failed to come, ending the talks"."""
     verb = scene.tokens[contact.verb] if contact.verb is not None else None
@@ -185,7 +189,7 @@ def of_outer_clauses(contact: Contact, scene: Scene) -> list[str]:
         if verb is None or verb.dep_ not in ("advcl", "xcomp", "conj", "pcomp") or verb.head.i == verb.i:
             return []
         verb = verb.head
-        subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+        subject = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
         if subject is not None:
             parties = scene.parties(scene.mentions(subtree(subject, scene)))
             return list(parties) if len(parties) > 1 else []

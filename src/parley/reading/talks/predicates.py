@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from parley.reading.talks.clauses import Reality, above, is_verb, lemma_with_particle, reality
+from parley.reading.talks.clauses import Reality, above, act_of, is_verb, lemma_with_particle, reality
 from parley.reading.talks.words import TalksWords
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def predicate(token: Token, words: TalksWords) -> tuple[Token | None, str, Reali
         verb = above(at)
     if verb is None:
         relative = next((c for c in at.children if c.dep_ in ("relcl", "acl") and is_verb(c)), None)
-        return _of_modifier(relative, words) if relative is not None else (None, forced, "now")
+        return (None, forced, "now") if relative is None else (relative, act_of(relative, words), reality(relative, words))
     return _of_clause(token, at, verb, preposition, forced, words)
 
 
@@ -85,19 +85,12 @@ def _due_verb(verb: Token) -> Token:
     return inner if inner is not None and passive and verb.lemma_ in ("expect", "schedule", "set", "plan", "slate") else verb
 
 
-def _of_modifier(clause: Token, words: TalksWords) -> tuple[Token | None, str, Reality]:
-    lemma = lemma_with_particle(clause)
-    act = words.acts.get(lemma) or words.acts.get(clause.lemma_.lower()) or ""
-    return clause, act, reality(clause, words)
-
-
 def _of_clause(
     token: Token, at: Token, verb: Token, preposition: str, forced: str, words: TalksWords
 ) -> tuple[Token | None, str, Reality]:
     verb = _due_verb(verb)
     real = reality(verb, words)
-    lemma = lemma_with_particle(verb)
-    act = words.acts.get(lemma) or words.acts.get(verb.lemma_.lower()) or ""
+    act = act_of(verb, words)
     if preposition == "of" and at.head.head.lower_ == "ahead":
         preposition = "ahead"
     if act in ("fail", "cancel") and preposition not in ("", "from", "of", "out", "away"):

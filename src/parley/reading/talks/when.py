@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from parley.reading.layers import TimeExpression
-from parley.reading.talks.clauses import is_verb, lemma_with_particle
+from parley.reading.talks.clauses import act_of, is_verb
 from parley.reading.talks.contacts import Contact
 from parley.reading.talks.scene import Scene, heads_of
 
@@ -17,13 +17,7 @@ def _tells_of(verb: Token, contact: Contact, scene: Scene) -> bool:
     """Whether what a clause dates is the contact, not a saying or hoping about it."""
     if contact.rule.startswith("verb") or verb.lemma_ == "be":
         return True
-    acts = scene.words.acts
-    return (acts.get(lemma_with_particle(verb)) or acts.get(verb.lemma_.lower()) or "") not in (
-        "",
-        "propose",
-        "weak",
-        "refuse",
-    )
+    return act_of(verb, scene.words) not in ("", "propose", "weak", "refuse")
 
 
 def date_of(contact: Contact, token: Token, scene: Scene) -> str | None:
@@ -88,8 +82,12 @@ def day_of_report(contact: Contact, token: Token, scene: Scene) -> str | None:
 
 def _of_a_saying(expression: TimeExpression, scene: Scene) -> bool:
     first, last = scene.reading.tokens_between(expression.start, expression.end)
-    heads = [h for i in range(first, last) for h in (scene.tokens[i].head, scene.tokens[i].head.head)]
-    return any(is_verb(h) and h.lemma_.lower() in scene.words.classes["saying"] for h in heads)
+    return any(_beside_saying(token, scene) for token in scene.tokens[first:last])
+
+
+def _beside_saying(token: Token, scene: Scene) -> bool:
+    """Whether a verb of saying stands one or two steps above a token."""
+    return any(is_verb(h) and h.lemma_.lower() in scene.words.classes["saying"] for h in (token.head, token.head.head))
 
 
 def _fits(expression: TimeExpression) -> bool:
@@ -108,7 +106,7 @@ def _may_belong(date: Token, contact: Token, scene: Scene) -> bool:
         t.lemma_.lower() in scene.words.nouns or t.text in (";", ":", "—") or t.tag_ in ("VBD", "VBZ", "MD") for t in between
     ):
         return False
-    return not any(is_verb(h) and h.lemma_.lower() in scene.words.classes["saying"] for h in (date.head, date.head.head))
+    return not _beside_saying(date, scene)
 
 
 def _steps(token: Token, roots: set[int]) -> int:
