@@ -8,6 +8,7 @@ replaces it, other rows are added.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from functools import cached_property
 from pathlib import Path
 from typing import Self, TypeVar, get_args, get_type_hints
 
@@ -83,6 +84,11 @@ class Knowledge:
                 rows |= {row.key: row for row in read_table(path, row_type)}
             tables[name] = tuple(rows.values())
         return cls(**tables)  # type: ignore[arg-type]
+
+    @cached_property
+    def capitals(self) -> frozenset[str]:
+        """Names of the capitals of states, in lower case."""
+        return frozenset(name.lower() for state in self.states for name in state.capitals)
 
 
 def _refuse_strangers(folder: Path, known: set[str]) -> None:

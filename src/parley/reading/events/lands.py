@@ -26,12 +26,6 @@ def lands_of(knowledge: Knowledge) -> dict[str, str]:
 
 
 @lru_cache(maxsize=4)
-def seats_of(knowledge: Knowledge) -> frozenset[str]:
-    """Names of capitals in lower case: often only where something is said."""
-    return frozenset(name.lower() for state in knowledge.states for name in state.capitals)
-
-
-@lru_cache(maxsize=4)
 def codes_of_lands(knowledge: Knowledge) -> dict[str, str]:
     """The preliminary ids of states, each with its ISO 3166 code."""
     return {MARK + state.name: state.alpha3 for state in knowledge.states}

@@ -10,7 +10,7 @@ from parley.reading.events.clauses import own_dates, voice_of
 from parley.reading.events.coding import code_rows
 from parley.reading.events.finding import SPOKEN, Candidate, find_candidates
 from parley.reading.events.homes import settle_homes
-from parley.reading.events.lands import codes_of_lands, lands_of, seats_of, settle_lands
+from parley.reading.events.lands import codes_of_lands, lands_of, settle_lands
 from parley.reading.events.masking import pair_text
 from parley.reading.events.plain import SURE, intended_type, plain_type
 from parley.reading.events.status import negated, status_of
@@ -66,7 +66,7 @@ def find_events(reading: Reading, knowledge: Knowledge, models: Models) -> Readi
     tree = Tree(reading.tokens)
     arguments = Arguments(
         tree, reading.mentions, _speakers(reading), _side_of(reading), lands_of(knowledge),
-        official=_official(reading), seats=seats_of(knowledge), countries={a.id: a.country for a in reading.actors},
+        official=_official(reading), seats=knowledge.capitals, countries={a.id: a.country for a in reading.actors},
     )  # fmt: skip
     candidates = find_candidates(tree, arguments, words_of(knowledge))
     if not candidates:

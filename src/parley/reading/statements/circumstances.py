@@ -64,7 +64,7 @@ def circumstances_of(reading: Reading, knowledge: Knowledge, found: Found) -> Ci
     setting = min(settings, key=lambda m: abs(m.start() - anchor[0]), default=None)
     names, known = _setting_names(knowledge), cue_words(knowledge)
     return Circumstances(
-        near.date if near else None, _place(sentence, _capitals(knowledge), known, outside),
+        near.date if near else None, _place(sentence, knowledge.capitals, known, outside),
         _name(names, setting.group()) if setting else None,
         _addressee(reading, reading.tokens[first:last], known))  # fmt: skip
 
@@ -102,11 +102,6 @@ def _place(sentence: Tokens, capitals: frozenset[str], known: CueWords, outside:
             if place or (occasion and entity is not None and entity.label_ == "PERSON"):
                 return words
     return None
-
-
-@lru_cache(maxsize=8)
-def _capitals(knowledge: Knowledge) -> frozenset[str]:
-    return frozenset(name.lower() for state in knowledge.states for name in state.capitals)
 
 
 def _of_setting(token: Token, known: CueWords) -> bool:

@@ -120,8 +120,6 @@ def _of_clause(
         act = _of_copula(verb, words)
         if act == "hold" and real == "now":
             act = ""
-        if not act and preposition in ("for", "to", "into"):
-            act = "propose" if preposition == "for" else "hold"
     if verb.dep_ in ("xcomp", "ccomp", "acl") and real == "maybe":
         outer = words.acts.get(verb.head.lemma_.lower(), "") or words.heads.get(verb.head.lemma_.lower(), "")
         if outer in ("refuse", "propose", "weak"):
