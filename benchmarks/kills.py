@@ -15,7 +15,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from sqlalchemy import func, select
+from ledger import held
+from sqlalchemy import select
 
 from parley.errors import LedgerError
 from parley.ledger import connect, tables
@@ -30,11 +31,11 @@ def state(path: Path) -> dict[str, list[str]]:
         }
 
 
-def held(path: Path) -> int:
+def held_at(path: Path) -> int:
     """How many documents are in the ledger; none where it is not made yet."""
     try:
-        with Ledger.open(path) as ledger, connect.reading_of(ledger.engine) as connection:
-            return connection.scalar(select(func.count()).select_from(tables.document)) or 0
+        with Ledger.open(path) as ledger:
+            return held(ledger)
     except LedgerError:
         return 0
 
@@ -69,7 +70,7 @@ def main() -> None:
         kills, before = 0, 0
         while kills < given.kills:
             program = add(disturbed)
-            while program.poll() is None and held(disturbed) == before:  # loading the models is not what is to be tried
+            while program.poll() is None and held_at(disturbed) == before:  # loading the models is not what is to be tried
                 time.sleep(0.02)
             try:
                 program.wait(chance.uniform(0, given.longest))
@@ -77,7 +78,7 @@ def main() -> None:
                 os.kill(program.pid, signal.SIGKILL)
                 kills += 1
             program.communicate()
-            before = held(disturbed)
+            before = held_at(disturbed)
             had.append(before)
             if program.returncode == 0:  # all were in: begin anew, so that kills go on meeting work
                 assert had[-1] > 0

@@ -44,7 +44,7 @@ def _records(sources: list[str]) -> Iterator[Record]:
     from parley.exchange.records import records_in
 
     for source in sources:
-        if source.startswith("postgresql") or _is_sqlite(Path(source)):
+        if "://" in source or _is_sqlite(Path(source)):
             from parley.ledger.store import Ledger
 
             with Ledger.open(source) as ledger:
