@@ -7,13 +7,17 @@ from pathlib import Path
 import pytest
 
 FAKE_READER = """
-import os, time
+import os, signal, time
 from parley.record import Actor, Provenance, Record
 
 class Reader:
     def read(self, document):
         if "CRASH" in document.text:
             os._exit(9)
+        if "SEGFAULT" in document.text:
+            os.kill(os.getpid(), signal.SIGSEGV)
+        if "MEMORY" in document.text:
+            raise MemoryError("as much as nobody has")
         if "HANG" in document.text:
             time.sleep(60)
         if "FAULT" in document.text:

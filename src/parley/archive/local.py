@@ -1,4 +1,5 @@
-"""The local engine: one process a worker, each with its own models; a worker that dies or hangs is replaced.
+"""Worker processes, each with its own models; one that dies or hangs is replaced. The local engine has as many as asked for,
+and every actor of the Ray engine has one.
 
 The parent tells a worker one shard at a time and hears which items it begins, so it knows on which ones a worker died. The
 shard is then read one item after the other, and an item on which two workers died is set aside. Workers end by themselves
@@ -41,25 +42,27 @@ class _Worker:
 def run(shards: Iterable[Shard], out: Path, settings: dict[str, Any], workers: int,
         item_seconds: float = ITEM_SECONDS) -> Iterator[tuple[Shard, Receipt]]:  # fmt: skip
     """Read the shards with so many processes; yields each as it is done. At most one shard a worker is in memory."""
-    engine = _Engine(out, settings, item_seconds)
+    pool = Pool(out, settings, workers, item_seconds)
     try:
-        yield from engine.run(iter(shards), workers)
+        yield from pool.read(iter(shards))
     finally:
-        engine.stop()
+        pool.stop()
 
 
-class _Engine:
-    def __init__(self, out: Path, settings: dict[str, Any], item_seconds: float) -> None:
+class Pool:
+    """So many worker processes, which stay until `stop`."""
+
+    def __init__(self, out: Path, settings: dict[str, Any], workers: int, item_seconds: float = ITEM_SECONDS) -> None:
         self.out, self.settings, self.item_seconds = out, settings, item_seconds
         self.context = get_context("spawn")
-        self.workers: list[_Worker] = []
         self.deaths: Counter[tuple[int, int]] = Counter()
         self.aside: dict[int, set[int]] = defaultdict(set)
         self.one_by_one: set[int] = set()
         self.failed_starts = 0
+        self.workers = [self._start() for _ in range(workers)]
 
-    def run(self, shards: Iterator[Shard], count: int) -> Iterator[tuple[Shard, Receipt]]:
-        self.workers = [self._start() for _ in range(count)]
+    def read(self, shards: Iterator[Shard]) -> Iterator[tuple[Shard, Receipt]]:
+        """Read the shards; yields each as it is done. Raises ``ParleyError`` if the workers cannot be started."""
         again: list[Shard] = []
         while True:
             for worker in self.workers:
@@ -129,6 +132,7 @@ class _Engine:
         self.workers[self.workers.index(worker)] = self._start()
 
     def stop(self) -> None:
+        """End the workers, whatever they are at."""
         for worker in self.workers:
             worker.process.kill()
             worker.process.join()
