@@ -93,3 +93,24 @@ def test_who_echoes_it_is_a_further_source(reader: Reader, text: str, cue: str, 
 )
 def test_where_it_was_said(reader: Reader, text: str, place: str | None) -> None:
     assert said(reader, text, "the talks").place == place
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name", "party"),
+    [
+        ("One of these groups, the Syrian Democratic Forces, opposed the withdrawal and said it would fight on.",
+         "it would fight on", "Syrian Democratic Forces", "Syrian Democratic Forces"),
+        ("According to the BBC, the force is large. According to a statement released by Erdogan's office, the aim of the "
+         "operation is to end the threat.", "the aim of the operation", "Erdogan's office", "Turkey"),
+        ("Egypt's foreign minister met his Greek and Cypriot counterparts. They said that the deal was void.",
+         "the deal was void", "Greek and Cypriot counterparts", "Greece; Cyprus"),
+        ('The ambassador to Colombia, Kevin Whitaker, said that "the FARC need to give information for investigations to be '
+         'opened," arguing that this process, stipulated in the peace accords, "has not occurred."',
+         "arguing", "Kevin Whitaker", "United States"),
+        ('"It will be better in a year," said Pedro Sánchez, reporting that negotiations were proceeding "discreetly," despite '
+         "the view of critics that the process is blocked.", "reporting", "Pedro Sánchez", "Spain"),
+    ],
+)  # fmt: skip
+def test_who_is_meant_by_a_group_a_paper_a_pronoun_a_participle(reader: Reader, text: str, words: str, name: str, party: str) -> None:
+    statement = said(reader, text, words)
+    assert (statement.speaker_name, statement.party) == (name, party)

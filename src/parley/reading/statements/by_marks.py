@@ -11,7 +11,7 @@ from parley.reading.layers import Reading
 from parley.reading.statements.by_parse import subject_of
 from parley.reading.statements.cues import VERBS, CueWords, says
 from parley.reading.statements.echoes import seconded_by
-from parley.reading.statements.found import Found, Place, length, overlap, place_of, trimmed, words_in
+from parley.reading.statements.found import Found, Place, leaves_quotation, length, overlap, place_of, trimmed, words_in
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -86,14 +86,23 @@ def _speaker_before(reading: Reading, place: Place, found: list[Found]) -> Found
     return last if breaks <= 1 and len(between) <= 400 else None
 
 
-def with_sources(reading: Reading, found: list[Found]) -> list[Found]:
+def with_sources(reading: Reading, found: list[Found], marks: tuple[Quotation, ...]) -> list[Found]:
     """The same with a source for those that the tagger left without, or gave one from inside of what another says.
 
-    It is the cue's subject; where there is no cue, who signs the quotation, a label before it, or the speaker before.
+    It is the cue's subject; where there is no cue, who signs the quotation, a label before it, or the speaker before. A
+    participle beside a verb of saying ("said Bo, adding that") has the verb's source, and what Bo said ends before it.
     """
     filled: list[Found] = []
+    beside = {id(f): main for f in found if (main := _main_clause(reading, f, found)) is not None}
+    ends = {id(main): f.cue[0] for f in found if (main := beside.get(id(f))) and f.cue and overlap([f.cue], main.content)}
     for each in found:
-        others = [f for f in found if f is not each and not _holds_cue(f, each)]
+        if main := beside.get(id(each)):
+            filled.append(replace(each, source=main.source))
+            continue
+        if stop := ends.get(id(each)):
+            each = each.at(p for a, b in each.content if (p := trimmed(reading.text, (a, min(b, stop))))[0] < p[1])
+        out = leaves_quotation(each.source, each.cue, marks)
+        others = [f for f in found if f is not each and (out or not _holds_cue(f, each))]
         source = None if _told_by(each.source, others) or _bracketed(reading, each) else _whole_noun(reading, each)
         if source is None and each.cue is not None:
             source = _subject_of_cue(reading, each)
@@ -103,6 +112,19 @@ def with_sources(reading: Reading, found: list[Found]) -> list[Found]:
             each, source = _uncued(reading, each, filled)
         filled.append(replace(each, source=source))
     return filled
+
+
+def _main_clause(reading: Reading, found: Found, all: list[Found]) -> Found | None:
+    """The attribution whose cue a participle without a subject stands beside, in a clause of its own."""
+    if found.cue is None:
+        return None
+    first, last = reading.tokens_between(*found.cue)
+    verb = next((t for t in reading.tokens[first:last] if t.tag_ == "VBG" and t.dep_ == "advcl"), None)
+    if verb is None or any(c.dep_ in ("nsubj", "mark", "prep") for c in verb.lefts):
+        return None
+    head = place_of(verb.head)
+    fits = (f for f in all if f is not found and f.cue and f.source and overlap([f.cue], [head]))
+    return next((f for f in fits if not overlap(f.content, [head])), None)
 
 
 _BRACKETS = re.compile(r"(?<!\w)[—–]|[—–](?!\w)|—|[()]|(?<=\s)--?(?=\s)")

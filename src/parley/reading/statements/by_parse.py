@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 from parley.reading.layers import Reading
 from parley.reading.statements.cues import SUBJECTS, VERBS, CueWords, negated
-from parley.reading.statements.found import Found, Place, overlap, place_of, trimmed
+from parley.reading.statements.found import Found, Place, leaves_quotation, overlap, place_of, trimmed
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+    from parley.models.quotation_marks import Quotation
 
 _HANGING = ("conj", "xcomp", "advcl", "ccomp", "pcomp")
 _WITH_INFINITIVE = ("promise", "threaten", "reject", "offer", "demand", "claim", "ask", "call-for")
@@ -27,7 +29,7 @@ _SAID = frozenset({
 _EMPTY = frozenset(["it", "there", "this", "that", "what", "which"])
 
 
-def clauses_of(reading: Reading, found: list[Found], known: CueWords) -> list[Found]:
+def clauses_of(reading: Reading, found: list[Found], known: CueWords, marks: tuple[Quotation, ...]) -> list[Found]:
     """Statements by the parse that the found ones lack, in text order."""
     cues = [f.cue for f in found if f.cue]
     added = []
@@ -46,7 +48,10 @@ def clauses_of(reading: Reading, found: list[Found], known: CueWords) -> list[Fo
             continue
         if _lopsided(found, place_of(token), source) or any(c.lower_ in _MAY for c in token.children):
             continue
-        added.append(Found((content,), place_of(token), source, "clause", 0.7))
+        if leaves_quotation(source, place_of(token), marks):  # the parse hung "arguing" on a verb of what was said
+            source = next((f.source for f in found if overlap([source], f.content)), None)
+        if source is not None:
+            added.append(Found((content,), place_of(token), source, "clause", 0.7))
     return added
 
 

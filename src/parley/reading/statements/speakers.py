@@ -61,7 +61,8 @@ def speaker_of(
     if beside is not None and len(joined) == 1:
         return _as_speaker(reading, beside)
     if actors:
-        return Speaker(None, words, "; ".join(reading.parties(actors)) or None)
+        named = _before(reading, head, actors) if head.lower_ in _PRONOUNS else words
+        return Speaker(None, named, "; ".join(reading.parties(actors)) or None)
     return Speaker(None, words, _party_nearby(reading, first, last))
 
 
@@ -121,10 +122,19 @@ def _person_named(reading: Reading, first: int, last: int) -> str | None:
     return people[0] if len(set(people)) == 1 else None
 
 
+def _before(reading: Reading, pronoun: Token, actors: tuple[str, ...]) -> str:
+    """The nearest words before a pronoun that stand for the same actors ("The foreign ministers" for "They")."""
+    for mention in reversed(reading.mentions.within(0, pronoun.i)):
+        if mention.kind != "pronoun" and set(mention.actors) == set(actors):
+            return str(reading.tokens[mention.start : mention.end].text)
+    return str(pronoun.text)
+
+
 def _named_beside(reading: Reading, head: Token, first: int, last: int) -> str | None:
-    """The actor whose name stands in apposition to the source ("the main opposition, the Reed Party")."""
-    for child in head.children:
-        if child.dep_ == "appos" and first <= child.i < last:
+    """The actor whose name stands in apposition to the source ("the main opposition, the Reed Party"), within it or next."""
+    whole = [t for of in head.children if of.lower_ == "of" for t in of.children]
+    for child in (c for noun in (head, *whole) for c in noun.children):
+        if child.dep_ == "appos" and first <= child.i and child.left_edge.i <= last + 1:
             mention = reading.mentions.headed_by(child.i)
             if mention is not None and mention.kind == "name" and len(mention.actors) == 1:
                 return mention.actors[0]
@@ -133,6 +143,10 @@ def _named_beside(reading: Reading, head: Token, first: int, last: int) -> str |
 
 def _issuer(reading: Reading, paper: Token) -> Speaker:
     """Who issued a paper, by the words beside it: "Bo's letter", "a statement by the council", "the Kestrian text"."""
+    maker = next((t for t in paper.subtree if t.dep_ == "pobj" and t.head.lower_ in ("by", "from") and t.i > paper.i), None)
+    if maker is not None and maker.pos_ == "NOUN" and reading.mentions.headed_by(maker.i) is None:
+        first = maker.left_edge.i
+        return Speaker(None, str(maker.doc[first : maker.i + 1].text), _party_nearby(reading, first, maker.i + 1))
     for child in paper.subtree:
         inner = child.i == paper.i or (child.dep_ == "poss" and child.head.i != paper.i)
         mention = None if inner else _mention(reading, child)
