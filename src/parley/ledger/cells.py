@@ -7,6 +7,7 @@ own day and the next one alone; the statements are made once, because building t
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from sqlalchemy import Connection, Select, and_, bindparam, delete, func, insert, literal_column, select
@@ -15,7 +16,7 @@ from parley.ledger import stances
 from parley.ledger import tables as t
 from parley.ledger.days import ALWAYS
 from parley.ledger.likeness import label
-from parley.ledger.mentions import FORGET_MOMENTS, WRITE_MOMENTS
+from parley.ledger.mentions import FORGET_MOMENTS, WRITE_MOMENTS, Moment
 
 Cell = tuple[str, str, str]
 """A process, a party and an issue."""
@@ -26,7 +27,8 @@ _OWN = and_(_CELL, _s.teller == "", _s.until == ALWAYS)
 _TOLD = and_(_CELL, _s.teller != literal_column("''"), _s.until == ALWAYS)  # as the index of these rows has it
 
 
-def _words(*conditions: Any) -> Select[Any]:
+def words_where(*conditions: Any) -> Select[Any]:
+    """A query for words, the latest first."""
     return (
         select(_s.entry_id, _s.document_id, _s.stance, _s.said, _s.known, _s.teller, t.standing.c.account,
                func.coalesce(t.passage.c.copies, ""), _s.quote, _s.data)
@@ -37,24 +39,27 @@ def _words(*conditions: Any) -> Select[Any]:
     )  # fmt: skip
 
 
-_STANDING = _words(_CELL, _s.until == ALWAYS)
-_STOOD = and_(_s.known <= bindparam("as_of"), _s.until > bindparam("as_of"))
-_AS_OF = _words(_CELL, _STOOD)
-_ALL_AS_OF = _words(_s.process_id == bindparam("process"), _STOOD).add_columns(_s.party, _s.issue)
-_OWN_LATEST = _words(_OWN, _s.said >= bindparam("first")).limit(stances.COUNTED)
-_TOLD_LATEST = _words(_TOLD).limit(stances.COUNTED)
+_STANDING = words_where(_CELL, _s.until == ALWAYS)
+_AS_OF = words_where(_CELL, _s.known <= bindparam("as_of"), _s.until > bindparam("as_of"))
+_OWN_LATEST = words_where(_OWN, _s.said >= bindparam("first")).limit(stances.COUNTED)
+_TOLD_LATEST = words_where(_TOLD).limit(stances.COUNTED)
 _HEARD = select(func.max(_s.said)).where(_OWN)
 _n = t.stance.alias().c
 _NEAR = and_(_n.process_id == bindparam("process"), _n.party == bindparam("party"), _n.issue == bindparam("issue"),
-             _n.teller == "", _n.until == ALWAYS)  # fmt: skip
-_AROUND = _words(
-    _OWN,
-    _s.said >= func.coalesce(select(func.max(_n.said)).where(_NEAR, _n.said < bindparam("day")).scalar_subquery(),
-                             bindparam("day")),
-    _s.said <= func.coalesce(select(func.min(_n.said)).where(_NEAR, _n.said > bindparam("day")).scalar_subquery(),
-                             bindparam("day")),
-)  # fmt: skip
-"""A party's own words of a day, of the day of words before it and of the one after it."""
+             _n.teller == "")  # fmt: skip
+
+
+def around(counts: Callable[[Any], Any]) -> Select[Any]:
+    """A party's own words of a day, of the day of words before it and of the one after it, of those that count."""
+    day: Any = bindparam("day")
+    near = and_(_NEAR, counts(_n))
+    before = select(func.max(_n.said)).where(near, _n.said < day).scalar_subquery()
+    after = select(func.min(_n.said)).where(near, _n.said > day).scalar_subquery()
+    return words_where(_CELL, _s.teller == "", counts(_s), _s.said >= func.coalesce(before, day),
+                       _s.said <= func.coalesce(after, day))  # fmt: skip
+
+
+_AROUND = around(lambda of: of.until == ALWAYS)
 _LAST_CHANGE = (
     select(_m.day, _m.data)
     .where(_m.process_id == bindparam("process"), _m.party == bindparam("party"), _m.issue == bindparam("issue"),
@@ -68,24 +73,17 @@ _FORGET_CELL = delete(t.cell).where(t.cell.c.process_id == bindparam("process"),
 
 def words_in(connection: Connection, cell: Cell, as_of: str | None = None) -> list[stances.Word]:
     """All words of and about a party on an issue in a process, today or as of a day, the latest first."""
-    return _run(connection, _AS_OF if as_of else _STANDING, cell, **({"as_of": as_of} if as_of else {}))
+    return run_words(connection, _AS_OF, cell, as_of=as_of) if as_of else run_words(connection, _STANDING, cell)
 
 
-def words_as_of(connection: Connection, process: str, as_of: str) -> dict[tuple[str, str], list[stances.Word]]:
-    """All words in a process as of a day by party and issue, the latest first."""
-    found: dict[tuple[str, str], list[stances.Word]] = {}
-    rows: Any = connection.execute(_ALL_AS_OF, {"process": process, "as_of": as_of})
-    for row in rows:
-        found.setdefault((row[10], row[11]), []).append(stances.Word(*(*row[:9], json.loads(row[9]))))
-    return found
-
-
-def _key(cell: Cell) -> dict[str, str]:
+def key_of(cell: Cell) -> dict[str, str]:
+    """The parameters of a query that name a cell."""
     return {"process": cell[0], "party": cell[1], "issue": cell[2]}
 
 
-def _run(connection: Connection, query: Select[Any], cell: Cell, **values: str | None) -> list[stances.Word]:
-    rows: Any = connection.execute(query, _key(cell) | values)
+def run_words(connection: Connection, query: Select[Any], cell: Cell, **values: str | None) -> list[stances.Word]:
+    """What a query for words of a cell finds."""
+    rows: Any = connection.execute(query, key_of(cell) | values)
     return [stances.Word(*(*row[:9], json.loads(row[9]))) for row in rows]
 
 
@@ -103,29 +101,37 @@ def settle_cells(connection: Connection, cells: dict[Cell, set[str]]) -> None:
 
 def _settle_days(connection: Connection, cell: Cell, days: set[str]) -> None:
     """Write or take away the changes of stance on these days and on the days of words that follow them."""
-    words: dict[str, list[stances.Word]] = {}
-    earlier: dict[str, str | None] = dict.fromkeys(days)
-    for day in sorted(days):
-        around: dict[str, list[stances.Word]] = {}
-        for word in _run(connection, _AROUND, cell, day=day):
-            around.setdefault(word.said, []).append(word)
-        words |= around
-        there = sorted(around)
-        earlier |= {later: before for before, later in zip([None, *there], there, strict=False) if later >= day}
-    settled = sorted(earlier)
-    refs = {day: f"{cell_ref(cell)}-{day}" for day in settled}
-    connection.execute(FORGET_MOMENTS, [{"process": cell[0], "of": refs[day]} for day in settled])
-    moments = []
-    for day in settled:
-        before = earlier[day]
-        if day and day in words and (turn := _turn(words[day], words[before] if before is not None else None)):
-            moments.append({"process_id": cell[0], "ref": refs[day], "place": 0, "day": day, "party": cell[1],
-                            "issue": cell[2], **turn})  # fmt: skip
+    turns = turns_on(connection, cell, days, _AROUND)
+    connection.execute(FORGET_MOMENTS, [{"process": cell[0], "of": ref} for ref in turns])
+    moments = [{"process_id": cell[0], "ref": ref, "place": 0, **vars(turn),
+                "data": json.dumps(turn.data, ensure_ascii=False)} for ref, turn in turns.items() if turn]  # fmt: skip
     if moments:
         connection.execute(WRITE_MOMENTS, moments)
 
 
-def _turn(words: list[stances.Word], earlier: list[stances.Word] | None) -> dict[str, str] | None:
+def turns_on(connection: Connection, cell: Cell, days: Iterable[str], query: Select[Any], **values: str
+             ) -> dict[str, Moment | None]:  # fmt: skip
+    """The changes of stance on these days and on the days of words that follow them, by name; None where there is none.
+
+    `query` gives the words `around` a day that count.
+    """
+    words: dict[str, list[stances.Word]] = {}
+    earlier: dict[str, str | None] = dict.fromkeys(days)
+    for day in sorted(earlier):
+        near: dict[str, list[stances.Word]] = {}
+        for word in run_words(connection, query, cell, day=day, **values):
+            near.setdefault(word.said, []).append(word)
+        words |= near
+        there = sorted(near)
+        earlier |= {later: before for before, later in zip([None, *there], there, strict=False) if later >= day}
+    return {
+        f"{cell_ref(cell)}-{day}": _turn(cell, words[day], words[before] if before is not None else None)
+        if day and day in words else None
+        for day, before in sorted(earlier.items())
+    }  # fmt: skip
+
+
+def _turn(cell: Cell, words: list[stances.Word], earlier: list[stances.Word] | None) -> Moment | None:
     """The change of stance of a day, given its words and those of the day before it; None where there is no change."""
     after = stances.stance_of_day(words)
     before = stances.stance_of_day(earlier) if earlier else None
@@ -134,18 +140,18 @@ def _turn(words: list[stances.Word], earlier: list[stances.Word] | None) -> dict
     data = stances.moment_data(list(reversed(words)), before=before, after=after)
     kind = stances.change(before, after) if before else "position"
     known = min(w.known for w in words if w.stance == after)
-    return {"known": known, "kind": kind, "data": json.dumps(data, ensure_ascii=False)}
+    return Moment(words[0].said, known, kind, cell[1], cell[2], data)
 
 
 def _settle_summary(connection: Connection, cell: Cell) -> None:
     connection.execute(_FORGET_CELL, {"process": cell[0], "of_party": cell[1], "of_issue": cell[2]})
-    heard = connection.scalar(_HEARD, _key(cell))
-    told = _run(connection, _TOLD_LATEST, cell)
+    heard = connection.scalar(_HEARD, key_of(cell))
+    told = run_words(connection, _TOLD_LATEST, cell)
     if heard is not None:
-        last = connection.execute(_LAST_CHANGE, _key(cell)).first()
+        last = connection.execute(_LAST_CHANGE, key_of(cell)).first()
         # Without a change there are only words of which nobody knows the day: any other first word would be one.
         since, before = (last.day, json.loads(last.data)["before"]) if last else ("", None)
-        own = _run(connection, _OWN_LATEST, cell, first=stances.reach(since, heard))
+        own = run_words(connection, _OWN_LATEST, cell, first=stances.reach(since, heard))
         stance = stances.stance_of_day([w for w in own if w.said == heard])
         summary = stances.summary(own, stance=stance, since=since, before=before, heard=heard, told=told)
     elif told:

@@ -7,11 +7,16 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, literal_column
 
 from parley.errors import LedgerError
 
 UNDATED = "9999-12-31"
 """The day of a report without a date: it counts in the latest state, and in none that is asked for as of a day."""
+LAST_DAY = "9999-12-30"
+"""The last day that a state can be asked for as of."""
 ALWAYS = "9999-12-31"
 """The end of what has not ended."""
 NEVER_SAID = ""
@@ -49,6 +54,38 @@ def apart(one: str, other: str) -> int:
         return abs((date.fromisoformat(one) - date.fromisoformat(other)).days)
     except ValueError:
         return 1_000_000
+
+
+LONGEST = 15
+"""The size class of periods that have no end, or one that nobody knows."""
+
+
+def period_class(first: str, last: str) -> int:
+    """The size class of the days from one day to another: 0 where the second is not later, n for less than 2**n days.
+
+    What lies over a given day is found class by class: of one class only what begins or ends near that day is looked at.
+    """
+    if first >= last:
+        return 0
+    return LONGEST if last == UNDATED else min(apart(first, last).bit_length(), LONGEST)
+
+
+NEVER_ENDS: Any = literal_column(f"'{ALWAYS}'")
+"""`ALWAYS` written out in a statement, as an index of the other rows has it."""
+
+
+def spans_day(size: Any, first: Any, last: Any, day: str) -> list[Any]:
+    """Conditions on the columns of a period, one for each class of its size, under which the day asked for lies in it.
+
+    That is: it began on that day or before and ends after it. `day` names a parameter; `period_ends` gives the others.
+    """
+    spanning = (size > literal_column("0")) & (first <= bindparam(day)) & (last > bindparam(day))
+    return [(size == n) & (last <= bindparam(f"{day}_{n}")) & spanning for n in range(1, LONGEST + 1)]
+
+
+def period_ends(name: str, day: str) -> dict[str, str]:
+    """The parameters of `spans_day`: the day, and the last days on which periods of each size that it lies in can end."""
+    return {name: day, f"{name}_{LONGEST}": ALWAYS} | {f"{name}_{n}": shifted(day, 2**n - 1) for n in range(1, LONGEST)}
 
 
 def asked_day(given: str) -> str:

@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import Any
 
 from parley.ledger.copies import passage_label
-from parley.ledger.days import ALWAYS, NEVER_SAID, UNDATED, is_day, last_day
+from parley.ledger.days import ALWAYS, NEVER_SAID, UNDATED, is_day, last_day, period_class
 from parley.ledger.entries import evidence_of, text_of
 from parley.ledger.likeness import claim_words, label, passage_words, words_of
 from parley.ledger.process import Process, concerned
@@ -114,18 +114,21 @@ def _stance(sheet: _Sheet, reviewed: Reviewed, entry: Position) -> None:
     teller = statement.party if statement is not None and statement.party else ""
     data = {"act": entry.act, "object": entry.object, "duration": entry.duration, "quantity": entry.quantity,
             "condition": entry.condition.quote if entry.condition else None}  # fmt: skip
+    said = sheet.said(statement)
     for process in concerned(sheet.of, [entry.party]) or sheet.of:
         sheet.laid.stances.append(sheet.frame(reviewed, process) | {
-            "party": entry.party[:NAME_LENGTH], "issue": entry.issue, "stance": entry.stance, "said": sheet.said(statement),
+            "party": entry.party[:NAME_LENGTH], "issue": entry.issue, "stance": entry.stance, "said": said,
+            "late": period_class(said, sheet.known),
             "teller": "" if teller.casefold() == entry.party.casefold() else teller, "quote": entry.evidence.quote,
             "data": json.dumps(data, ensure_ascii=False), "passage": sheet.passage(entry.evidence.quote)})  # fmt: skip
 
 
 def _mention(sheet: _Sheet, reviewed: Reviewed, process: Process, *, kind: str, block: str, anchor: str,
              data: dict[str, Any], quote: str) -> None:  # fmt: skip
+    late = period_class(anchor, sheet.known) if kind == "proposal" else 0
     sheet.laid.mentions.append(sheet.frame(reviewed, process) | {
         "kind": kind, "block": block, "anchor": anchor, "data": json.dumps(data, ensure_ascii=False), "quote": quote,
-        "passage": sheet.passage(quote)})  # fmt: skip
+        "passage": sheet.passage(quote), "late": late})  # fmt: skip
 
 
 def _talks(sheet: _Sheet, reviewed: Reviewed, entry: Talks) -> None:

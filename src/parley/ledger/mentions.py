@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, select
 
 from parley.ledger import tables as t
+from parley.ledger.days import period_class
 from parley.ledger.likeness import accounts
 
 T = TypeVar("T", bound=Hashable)
@@ -64,7 +65,7 @@ class Item:
     def row(self, process: str, block: str, cluster: str) -> dict[str, Any]:
         """The row of the table `thread` that holds it."""
         return {"process_id": process, "id": self.id, "kind": self.kind, "block": block, "cluster": cluster, "day": self.day,
-                "summary": json.dumps(self.summary, ensure_ascii=False)}  # fmt: skip
+                "summary": json.dumps(self.summary, ensure_ascii=False), **told_between(self.day, self.summary)}  # fmt: skip
 
     def moment_rows(self, process: str) -> list[dict[str, Any]]:
         """The rows of the table `moment` that hold its moments."""
@@ -73,6 +74,12 @@ class Item:
              "party": of.party, "issue": of.issue, "data": json.dumps(of.data, ensure_ascii=False)}
             for place, of in enumerate(self.moments)
         ]  # fmt: skip
+
+
+def told_between(day: str, summary: dict[str, Any]) -> dict[str, Any]:
+    """The columns of `thread` that say when it was told of: the first day, the last, and the class of the time between."""
+    first, last = summary.get("first_reported", day), summary["last_reported"]
+    return {"first": first, "last": last, "told": period_class(first, last)}
 
 
 class Stored:

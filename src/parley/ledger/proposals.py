@@ -38,6 +38,9 @@ _m, _th = t.mention.c, t.thread.c
 _PAGE = 200
 _BLOCK = (_m.process_id == bindparam("process"), _m.kind == "proposal", _m.block == bindparam("block"))
 _FROM = mention_query(*_BLOCK, _m.until == ALWAYS, _m.anchor >= bindparam("first")).limit(bindparam("page"))
+_FROM_AS_OF = mention_query(
+    *_BLOCK, _m.known <= bindparam("as_of"), _m.until > bindparam("as_of"), _m.anchor >= bindparam("first")
+).limit(bindparam("page"))
 _OPEN = (
     select(_m.cluster)
     .where(*_BLOCK, _m.until == ALWAYS, _m.anchor >= bindparam("first"), _m.anchor < bindparam("last"))
@@ -66,7 +69,7 @@ def settle_proposals(connection: Connection, touched: Iterable[str], new: Iterab
         if row.until == ALWAYS:
             stretches.setdefault((row.process_id, row.block), []).append((row.anchor, row.anchor))
     for block, of in sorted(stretches.items()):
-        left = _joined(of)
+        left = joined(of)
         while left:
             left = _Refold(connection, block, left, gone.setdefault(block, {})).run()
 
@@ -86,7 +89,7 @@ def settle_all_proposals(connection: Connection) -> None:
     settle_proposals(connection, (), rows)
 
 
-def _joined(stretches: Iterable[Stretch]) -> list[Stretch]:
+def joined(stretches: Iterable[Stretch]) -> list[Stretch]:
     """The same days in stretches that lie apart, in order."""
     found: list[Stretch] = []
     for first, last in sorted(stretches):
@@ -148,7 +151,7 @@ class _Refold:
         """The mentions from the start on, day by day."""
         start, page = self.start, _PAGE
         while True:
-            found = mentions_in(self.connection, _FROM, self._key() | {"first": start, "page": page})
+            found = self._page(start, page)
             days = [(day, list(of)) for day, of in groupby(found, key=lambda pair: pair[1].anchor)]
             if len(found) == page and len(days) == 1:  # more on one day than a page holds
                 page *= 2
@@ -159,6 +162,9 @@ class _Refold:
             if len(found) < page:
                 return
             start = days[-1][0]
+
+    def _page(self, start: str, page: int) -> list[Found]:
+        return mentions_in(self.connection, _FROM, self._key() | {"first": start, "page": page})
 
     def _tell(self, mention: Mention) -> None:
         """Put a mention where it belongs: before the stretch, where it is stored."""
@@ -191,7 +197,11 @@ class _Refold:
         written = [(life, item, label(f"{process}|{min(item.members)}|{issue}"))
                    for life in lives for item in [proposal_of(life, issue)]]  # fmt: skip
         changed = [(item, name) for life, item, name in written if name in over or not self._same(life, item, name)]
-        old = {self.seen[entry] for item, _ in changed for entry in item.members} | set(over)
+        self._replace({self.seen[entry] for item, _ in changed for entry in item.members} | set(over), changed)
+
+    def _replace(self, old: set[str], changed: list[tuple[Item, str]]) -> None:
+        """Put lives, with their names, in the place of those that bear the `old` names."""
+        process, issue = self.block
         threads = [row for some in t.chunks(old) for row in self.connection.execute(_STORED, {"clusters": some})]
         keys = [{"process": row.process_id, "of": row.id} for row in threads if (row.process_id, row.block) == self.block]
         if keys:
@@ -213,3 +223,24 @@ class _Refold:
     def _is_whole(self, life: Life, name: str) -> bool:
         """Whether a life has all the mentions that bear a name, and no others."""
         return self.held.get(name) == len(life.members) and all(self.seen[m.entry] == name for m in life.members)
+
+
+class PastLives(_Refold):
+    """The lives of a block as of a day, where they are not today's: `stretches` ends with the day after it.
+
+    `over` are the names of today's lives that do not count then; `items` stand in their place.
+    """
+
+    def __init__(self, connection: Connection, block: Block, stretches: list[Stretch], gone: dict[str, str],
+                 as_of: str) -> None:  # fmt: skip
+        self.as_of = as_of
+        self.over: set[str] = set()
+        self.items: list[Item] = []
+        super().__init__(connection, block, stretches, gone)
+
+    def _page(self, start: str, page: int) -> list[Found]:
+        return mentions_in(self.connection, _FROM_AS_OF, self._key() | {"first": start, "page": page, "as_of": self.as_of})
+
+    def _replace(self, old: set[str], changed: list[tuple[Item, str]]) -> None:
+        self.over |= old
+        self.items += [item for item, _ in changed]

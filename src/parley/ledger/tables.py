@@ -93,6 +93,8 @@ process_decision = Table(
 standing = Table(
     "standing", metadata, _id("document_id", primary_key=True), _id("story"), Column("version", Integer, nullable=False),
     _day("until"), _id("account"),
+    Index("standing_replaced", "until", sqlite_where=text("until < '9999-12-31'"),
+          postgresql_where=text("until < '9999-12-31'")),
     Index("standing_by_story", "story"), Index("standing_by_account", "account"),
 )  # fmt: skip
 """A document's story (its versions), the day from which a later version stands instead, and its account (its copies)."""
@@ -129,14 +131,17 @@ belongs = Table("belongs", metadata, _id("process_id", primary_key=True), _id("d
 stance = Table(
     "stance", metadata, _id("process_id", primary_key=True), _id("entry_id", primary_key=True), _id("document_id"),
     _text("party"), _text("issue"), _text("stance"), _day("said"), _day("known"), _day("until"), _text("teller"),
-    _text("data"), _text("quote"), _id("passage"),
+    _text("data"), _text("quote"), _id("passage"), Column("late", SmallInteger, nullable=False, server_default="0"),
     Index("stance_by_cell", "process_id", "party", "issue", "said", "known", "until", "teller", "stance"),
     Index("stance_told", "process_id", "party", "issue", "said", sqlite_where=text("teller != ''"),
           postgresql_where=text("teller != ''")),
+    Index("stance_late", "process_id", "late", "known", "said", "party", "issue", "until", "teller",
+          sqlite_where=text("late > 0"), postgresql_where=text("late > 0")),
     Index("stance_by_document", "document_id"),
     Index("stance_by_passage", "passage"), Index("stance_by_party", "party", "process_id", "issue", "said"),
 )  # fmt: skip
-"""A position as it counts in a process. `teller` is empty where the party's own voice or the narrator says it."""
+"""A position as it counts in a process. `teller` is empty where the party's own voice or the narrator says it; `late` is
+the class of the days from `said` to `known`."""
 
 cell = Table("cell", metadata, _id("process_id", primary_key=True), _text("party", key=True), _text("issue", key=True),
              _text("summary"), Index("cell_by_party", "party"))  # fmt: skip
@@ -146,23 +151,35 @@ mention = Table(
     "mention", metadata, _id("process_id", primary_key=True), _id("entry_id", primary_key=True),
     Column("block", String(20), primary_key=True), _id("document_id"), Column("kind", String(10), nullable=False),
     _id("cluster"), _day("anchor"), _day("known"), _day("until"), _text("data"), _text("quote"), _id("passage"),
+    Column("late", SmallInteger, nullable=False, server_default="0"),
+    Index("mention_late", "process_id", "kind", "late", "known", "anchor", sqlite_where=text("late > 0"),
+          postgresql_where=text("late > 0")),
     Index("mention_by_anchor", "process_id", "kind", "block", "anchor"), Index("mention_by_cluster", "cluster"),
     Index("mention_by_document", "document_id"), Index("mention_by_passage", "passage"),
 )  # fmt: skip
-"""One report's word of talks, of a proposal (one row an issue: `block`) or of a claim; `cluster` joins what may be one."""
+"""One report's word of talks, of a proposal (one row an issue: `block`) or of a claim; `cluster` joins what may be one.
+`late` is the class of the days from a proposal's `anchor` to `known`."""
 
 thread = Table(
     "thread", metadata, _id("process_id", primary_key=True), _id("id", primary_key=True),
     Column("kind", String(10), nullable=False), Column("block", String(20), nullable=False), _id("cluster"), _day("day"),
-    _text("summary"),
+    _text("summary"), Column("first", _DAY, nullable=False, server_default=""),
+    Column("last", _DAY, nullable=False, server_default=""),
+    Column("told", SmallInteger, nullable=False, server_default="0"),
+    Index("thread_told", "process_id", "kind", "told", "last", "first", sqlite_where=text("told > 0"),
+          postgresql_where=text("told > 0")),
+    Index("thread_ahead", "process_id", "kind", "day", sqlite_where=text("day > last"),
+          postgresql_where=text("day > last")),
     Index("thread_by_day", "process_id", "kind", "day"), Index("thread_by_cluster", "cluster"), Index("thread_by_id", "id"),
 )  # fmt: skip
-"""Merged talks, the life cycle of a proposal on one issue, a claim across reports: as of today."""
+"""Merged talks, the life cycle of a proposal on one issue, a claim across reports: as of today. `first` and `last` are the
+days of the first and the last report of it, `told` is the class of the days between."""
 
 moment = Table(
     "moment", metadata, _id("process_id", primary_key=True), _id("ref", primary_key=True),
     Column("place", SmallInteger, primary_key=True), _day("day"), _day("known"), Column("kind", String(16), nullable=False),
     _text("party"), _text("issue"), _text("data"),
+    Index("moment_ahead", "process_id", "day", sqlite_where=text("day > known"), postgresql_where=text("day > known")),
     Index("moment_by_day", "process_id", "day"), Index("moment_by_known", "process_id", "known"), Index("moment_all", "day"),
     Index("moment_by_cell", "process_id", "party", "issue", "day"),
 )  # fmt: skip

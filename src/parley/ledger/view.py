@@ -1,7 +1,8 @@
 """The state of the ledger, today's or as of a day: what the commands, the desk and the exports show.
 
-Today's state is read from tables that are kept up to date; the state as of a day is derived from the mentions that were
-known on it, by the same functions. Answers are plain data, ready for JSON.
+Today's state is read from tables that are kept up to date. The state as of a day begins with them, and only what differed
+then is derived anew, by the same functions (``past_cells.py``, ``past_threads.py``, ``past_time.py``). Answers are plain
+data, ready for JSON.
 """
 
 from __future__ import annotations
@@ -14,10 +15,12 @@ from sqlalchemy import Connection, Select, func, select
 
 from parley.ledger import stances
 from parley.ledger import tables as t
-from parley.ledger.cells import Cell, cell_ref, words_as_of, words_in
-from parley.ledger.clusters import items_of, mentions_where
-from parley.ledger.days import ALWAYS, UNDATED
-from parley.ledger.mentions import Item, Moment
+from parley.ledger.cells import Cell, words_in
+from parley.ledger.days import LAST_DAY, UNDATED
+from parley.ledger.mentions import Item
+from parley.ledger.past_cells import PastCells
+from parley.ledger.past_threads import PastThreads, backwards
+from parley.ledger.past_time import PastTime, moment_row
 from parley.ledger.people import People
 from parley.ledger.process import OUTSIDE
 from parley.ledger.writing import found_process
@@ -35,9 +38,8 @@ class View(People):
     """One unchanging state of the ledger. `as_of` is a day, or None for all that is known."""
 
     def __init__(self, connection: Connection, as_of: str | None = None) -> None:
-        super().__init__(connection, as_of)
-        self._heard: dict[str, dict[tuple[str, str], list[stances.Word]]] = {}
-        self._items: dict[tuple[str, str], list[Item]] = {}
+        super().__init__(connection, min(as_of, LAST_DAY) if as_of else None)
+        self._then: dict[str, PastTime] = {}
 
     # Processes
 
@@ -88,7 +90,7 @@ class View(People):
         """For each party, for each issue, where it stands; see `stances.summary`, with `silent` days added."""
         cells: dict[str, dict[str, dict[str, Any]]] = {}
         today = self.today()
-        found = self._cells_as_of(process) if self.as_of else self._cells(process)
+        found = self._past(process).cells.all() if self.as_of else self._cells(process)
         for party, issue, summary in found:
             summary["silent"] = stances.silent_days(summary["last_said"], today)
             cells.setdefault(party, {})[issue] = summary
@@ -103,17 +105,6 @@ class View(People):
     def _cells(self, process: str) -> Iterable[tuple[str, str, dict[str, Any]]]:
         query = select(t.cell).where(t.cell.c.process_id == process)
         return [(row.party, row.issue, json.loads(row.summary)) for row in self.connection.execute(query)]
-
-    def _cells_as_of(self, process: str) -> Iterable[tuple[str, str, dict[str, Any]]]:
-        for (party, issue), words in sorted(self._words_as_of(process).items()):
-            if summary := stances.summary_of(words):
-                yield party, issue, summary
-
-    def _words_as_of(self, process: str) -> dict[tuple[str, str], list[stances.Word]]:
-        """All words of a process, looked up once for this view: its state does not change."""
-        if process not in self._heard:
-            self._heard[process] = words_as_of(self.connection, process, self.as_of or ALWAYS)
-        return self._heard[process]
 
     def words(self, cell: Cell) -> list[stances.Word]:
         """All words of and about a party on an issue, the latest first."""
@@ -175,22 +166,7 @@ class View(People):
                 select(t.thread).where(th.process_id == process, th.kind == kind).order_by(th.day.desc(), th.id).limit(limit)
             )
             return [Item(r.id, kind, r.day, json.loads(r.summary)) for r in self.connection.execute(query)]
-        found = self._items_as_of(process, kind)
-        return sorted(found, key=lambda item: (_backwards(item.day), item.id))[:limit]
-
-    def _items_as_of(self, process: str, kind: str) -> list[Item]:
-        if (process, kind) not in self._items:
-            self._items[process, kind] = self._put_together(process, kind)
-        return self._items[process, kind]
-
-    def _put_together(self, process: str, kind: str) -> list[Item]:
-        m = t.mention.c
-        rows = mentions_where(self.connection, m.process_id == process, m.kind == kind, *self._stood(t.mention))
-        by_cluster: dict[tuple[str, str], list[Any]] = {}
-        for row, mention in rows:
-            of = ("", row.block) if kind == "proposal" else (row.cluster, "")
-            by_cluster.setdefault(of, []).append(mention)
-        return [item for (_, block), of in by_cluster.items() for item in items_of(kind, block, of)]
+        return self._past(process).threads.latest(kind, limit)
 
     def talks(self, process: str, limit: int = 100) -> list[dict[str, Any]]:
         """Merged talks, the latest first: what is agreed of them, what is disputed, and what each account says."""
@@ -219,10 +195,10 @@ class View(People):
         """Dated changes, the latest first: talks, steps of proposals, first words, shifts and reversals of stance,
         claims."""
         if self.as_of is not None:
-            found = self._moments_as_of(process)
-            chosen = [m for m in found if (not kinds or m["kind"] in kinds) and (not since or m["day"] >= since)
-                      and (not until or m["day"] <= until)]  # fmt: skip
-            return sorted(chosen, key=lambda m: (_backwards(m["day"]), m["ref"], m["step"]))[:limit]
+            ids = [process] if process else list(self.connection.scalars(select(t.process.c.id)))
+            every = [m for id_ in ids for m in self._past(id_).timeline(since=since or "", until=until or "", kinds=kinds,
+                                                                        limit=limit)]  # fmt: skip
+            return sorted(every, key=lambda m: (backwards(m["day"]), m["ref"], m["step"]))[:limit]
         query = self._moments(process).order_by(t.moment.c.day.desc(), t.moment.c.ref, t.moment.c.place).limit(limit)
         if kinds:
             query = query.where(t.moment.c.kind.in_(list(kinds)))
@@ -230,47 +206,28 @@ class View(People):
             query = query.where(t.moment.c.day >= since)
         if until:
             query = query.where(t.moment.c.day <= until)
-        return [_moment(row) for row in self.connection.execute(query)]
+        return [moment_row(row) for row in self.connection.execute(query)]
 
     def changes(self, process: str, since: str, limit: int | None = None) -> list[dict[str, Any]]:
         """What became known after a day, in the order of its days; with a `limit` the last that became known."""
         if self.as_of is not None:
-            found = self._moments_as_of(process, since)
+            found = self._past(process).changes(since, limit)
         else:
             query = self._moments(process).where(t.moment.c.known > since, t.moment.c.known < UNDATED)
             query = query.order_by(t.moment.c.known.desc(), t.moment.c.ref, t.moment.c.place).limit(limit)
-            found = [_moment(row) for row in self.connection.execute(query)]
-        if limit is not None:
-            found = sorted(found, key=lambda m: (_backwards(m["known"]), m["ref"], m["step"]))[:limit]
+            found = [moment_row(row) for row in self.connection.execute(query)]
         return sorted(found, key=lambda m: (m["day"], m["known"], m["ref"], m["step"]))
 
     def _moments(self, process: str | None) -> Select[Any]:
         return select(t.moment).where(t.moment.c.process_id == process) if process else select(t.moment)
 
-    def _moments_as_of(self, process: str | None, after: str = "") -> list[dict[str, Any]]:
-        """All moments, or those that became known after a day."""
-        ids = [process] if process else list(self.connection.scalars(select(t.process.c.id)))
-        found: list[dict[str, Any]] = []
-        for id_ in ids:
-            for kind in ("talks", "proposal", "claim"):
-                for item in self._items_as_of(id_, kind):
-                    found += [_moment_data(id_, item.id, step, m) for step, m in enumerate(item.moments)
-                              if m.known > after]  # fmt: skip
-            found += self._turns_as_of(id_, after)
-        return found
-
-    def _turns_as_of(self, process: str, after: str) -> Iterable[dict[str, Any]]:
-        for (party, issue), words in sorted(self._words_as_of(process).items()):
-            cell, before = (process, party, issue), None
-            for stance, run in stances.runs(words):
-                day = [w for w in run if w.said == run[0].said]
-                known = min(w.known for w in day if w.stance == stance)
-                if run[0].said and known > after:
-                    data = stances.moment_data(day, before=before, after=stance)
-                    kind = stances.change(before, stance) if before else "position"
-                    of = Moment(run[0].said, known, kind, party, issue, data)
-                    yield _moment_data(process, f"{cell_ref(cell)}-{run[0].said}", 0, of)
-                before = stance
+    def _past(self, process: str) -> PastTime:
+        """A process as of the day of this view, looked up once: its state does not change."""
+        if process not in self._then:
+            assert self.as_of is not None
+            of = self.connection, process, self.as_of
+            self._then[process] = PastTime(*of, PastCells(*of), PastThreads(*of, ISSUES))
+        return self._then[process]
 
 
 def gap_of(pair: list[dict[str, Any] | None]) -> str:
@@ -282,18 +239,3 @@ def gap_of(pair: list[dict[str, Any] | None]) -> str:
         return "one-sided"
     return "agreed" if one["stance"] == other["stance"] != "conditional" else "contested"
 
-
-def _moment(row: Any) -> dict[str, Any]:
-    return {"process": row.process_id, "ref": row.ref, "step": row.place, "day": row.day, "known": row.known,
-            "kind": row.kind, "party": row.party, "issue": row.issue, **json.loads(row.data)}  # fmt: skip
-
-
-def _moment_data(process: str, ref: str, step: int, of: Moment) -> dict[str, Any]:
-    data = json.loads(json.dumps(of.data))  # the same types as from the tables
-    return {"process": process, "ref": ref, "step": step, "day": of.day, "known": of.known, "kind": of.kind,
-            "party": of.party, "issue": of.issue, **data}  # fmt: skip
-
-
-def _backwards(day: str) -> tuple[int, ...]:
-    """A key that sorts days backwards."""
-    return tuple(-ord(c) for c in day)
