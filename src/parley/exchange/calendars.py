@@ -26,7 +26,8 @@ ICAL_STATUS = {
 
 def write_icalendar(records: Iterable[Record], path: Path, report: Report) -> None:
     """Talks with a known day as all-day events; the others are counted as not carried."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Parley//talks//EN", "CALSCALE:GREGORIAN"]
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Parley//talks//EN", "CALSCALE:GREGORIAN",
+             "X-WR-CALNAME:Talks"]  # fmt: skip
     for record in records:
         report.leave_out_lists(record, "statements", "events", "positions", "proposals", "claims")
         for talks in record.talks:
@@ -54,6 +55,9 @@ def _vevent(record: Record, talks: Talks) -> Iterator[str]:
     yield f"STATUS:{ICAL_STATUS[talks.status]}"
     reported_by = record.document.publisher or record.document.title or "report"
     yield "DESCRIPTION:" + escaped(f"“{talks.evidence.quote}” ({reported_by})")
+    yield f"CATEGORIES:{escaped(talks.kind)},{escaped(talks.outcome)}"
+    if record.document.url:
+        yield f"URL:{''.join(record.document.url.split())}"
     yield "END:VEVENT"
 
 
@@ -76,6 +80,7 @@ def write_atom(records: Iterable[Record], path: Path, report: Report) -> None:
     feed = ET.Element(f"{{{_ATOM}}}feed")
     _add(feed, "id", "urn:parley:feed")
     _add(feed, "title", "Parley: positions, proposals and talks")
+    _add(feed, "generator", "Parley")
     updated = _add(feed, "updated", "1970-01-01T00:00:00Z")
     for record in records:
         report.leave_out_lists(record, "statements", "events", "claims")
@@ -102,11 +107,13 @@ def _moment(published: str | None) -> str:
 
 def _add(parent: ET.Element, name: str, text: str) -> ET.Element:
     node = ET.SubElement(parent, f"{{{_ATOM}}}{name}")
-    # XML 1.0 has no place for control characters, which a hostile text may hold.
-    node.text = "".join(
-        c for c in text if c in "\t\n" or "\x20" <= c <= "\ud7ff" or (c >= "\ue000" and c not in "\ufffe\uffff")
-    )
+    node.text = cleaned(text)
     return node
+
+
+def cleaned(text: str) -> str:
+    """Text without what XML 1.0 has no place for: control characters, which a hostile text may hold."""
+    return _NOT_IN_XML.sub("", text)
 
 
 def escaped(text: str) -> str:

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from hashlib import sha256
 from itertools import product
 from pathlib import Path
 from typing import Any
 
+from parley.exchange.days import whole_day
 from parley.exchange.delimited import write_rows
 from parley.exchange.report import Report
-from parley.exchange.tables import goldstein_score, plover_score, quad_class
+from parley.exchange.tables import (
+    cameo_name,
+    country_of_code,
+    country_of_place,
+    goldstein_score,
+    plover_score,
+    quad_class,
+    sector_of_code,
+)
 from parley.record import Actor, Event, Record
 
 POLECAT_COLUMNS = (
@@ -131,26 +141,38 @@ def write_polecat(records: Iterable[Record], path: Path, report: Report) -> None
                 report.rows += 1
 
 
+def _places(record: Record) -> Iterator[str | None]:
+    yield from (event.place for event in record.events)
+    yield from (statement.place for statement in record.statements)
+    yield from (talks.place for talks in record.talks)
+
+
+_ORGANISATIONS = ("organisation", "armed-group", "party")
+
+
 def _polecat_row(record: Record, event: Event, actors: dict[str, Actor], report: Report) -> dict[str, Any]:
     if event.status not in ("occurred", "ongoing"):
         report.leave_out(f"status '{event.status}' of an event")
+    country, _ = country_of_place(event.place)
     row: dict[str, Any] = dict.fromkeys(POLECAT_COLUMNS)
     row |= {
         "Event ID": event_id(record, event),
-        "Event Date": event.date or record.document.published,
+        "Event Date": _day(event, record, report),
         "Event Type": event.type,
         "Event Mode": event.mode,
         "Intensity": plover_score(event.type, event.mode),
         "Quad Code": quad_class(event.type),
         "Contexts": event.context,
         "Placename": event.place,
+        "Country": country and country.alpha3,
         "Raw Placename": event.place,
         "Source": record.document.publisher,
         "Publication Date": record.document.published,
         "Language": record.document.language,
         "Version": f"parley {record.parley}",
-        "Story People": ";".join(a.name for a in record.actors if a.kind == "person"),
-        "Story Organizations": ";".join(a.name for a in record.actors if a.kind == "organisation"),
+        "Story People": _joined(dict.fromkeys(a.name for a in record.actors if a.kind == "person")),
+        "Story Organizations": _joined(dict.fromkeys(a.name for a in record.actors if a.kind in _ORGANISATIONS)),
+        "Story Locations": _joined(dict.fromkeys(_places(record))),
     }
     for side, ids in (("Actor", event.source), ("Recipient", event.target)):
         sides = [actors[id] for id in ids]
@@ -174,9 +196,10 @@ def write_gdelt(records: Iterable[Record], path: Path, report: Report) -> None:
 
 def _gdelt_rows(records: Iterable[Record], report: Report) -> Iterator[dict[str, Any]]:
     for record, event, source, target in _coded_pairs(records, report):
-        date, cameo = _day(event, record), event.cameo or ""
+        date, cameo = _day(event, record, report), event.cameo or ""
+        country, whole = country_of_place(event.place)
         row: dict[str, Any] = {
-            "GLOBALEVENTID": _pair_id(record, event, source, target),
+            "GLOBALEVENTID": _number(record, event, source, target),
             "IsRootEvent": int(event.evidence.start < 1000),
             "EventCode": cameo,
             "EventBaseCode": cameo[:3],
@@ -186,9 +209,11 @@ def _gdelt_rows(records: Iterable[Record], report: Report) -> Iterator[dict[str,
             "NumMentions": 1,
             "NumSources": 1,
             "NumArticles": 1,
+            "ActionGeo_Type": _geo_type(whole) if country else None,
             "ActionGeo_FullName": event.place,
+            "ActionGeo_CountryCode": country and country.fips,
             "SOURCEURL": record.document.url,
-            "DATEADDED": (record.document.published or "").replace("-", "") or None,
+            "DATEADDED": (whole_day(record.document.published) or "").replace("-", "") or None,
         }
         if date:
             year, month, day = int(date[:4]), date[5:7], date[8:10]
@@ -196,17 +221,23 @@ def _gdelt_rows(records: Iterable[Record], report: Report) -> Iterator[dict[str,
                 "SQLDATE": f"{year}{month}{day}",
                 "MonthYear": f"{year}{month}",
                 "Year": year,
-                "FractionDate": f"{year + (int(month) * 30 + int(day)) / 365:.4f}",
+                "FractionDate": f"{year + ((int(month) - 1) * 30 + int(day)) / 365:.4f}",
             }
         for n, actor in ((1, source), (2, target)):
             if actor is not None:
+                type_ = sector_of_code(actor.sector).cameo
+                report.leave_out(f"sector {actor.sector} of an actor (CAMEO has none)", bool(actor.sector and not type_))
                 row |= {
-                    f"Actor{n}Code": (actor.country or "") + (actor.sector or ""),
+                    f"Actor{n}Code": (actor.country or "") + type_,
                     f"Actor{n}Name": actor.name.upper(),
                     f"Actor{n}CountryCode": actor.country,
-                    f"Actor{n}Type1Code": actor.sector,
+                    f"Actor{n}Type1Code": type_,
                 }
         yield row
+
+
+def _geo_type(country: bool) -> int:
+    return 1 if country else 4  # COUNTRY and WORLDCITY in the codebook
 
 
 def write_icews(records: Iterable[Record], path: Path, report: Report) -> None:
@@ -216,22 +247,31 @@ def write_icews(records: Iterable[Record], path: Path, report: Report) -> None:
 
 def _icews_rows(records: Iterable[Record], report: Report) -> Iterator[dict[str, Any]]:
     for record, event, source, target in _coded_pairs(records, report):
+        country, whole = country_of_place(event.place)
         yield {
-            "Event ID": _pair_id(record, event, source, target),
-            "Event Date": event.date or record.document.published,
-            "Source Name": source and source.name,
-            "Source Sectors": source and source.sector,
-            "Source Country": source and source.country,
-            "Event Text": event.type.capitalize(),
+            "Event ID": _number(record, event, source, target),
+            "Event Date": _day(event, record, report),
+            "Event Text": cameo_name(event.cameo),
             "CAMEO Code": event.cameo,
             "Intensity": goldstein_score(event.cameo),
-            "Target Name": target and target.name,
-            "Target Sectors": target and target.sector,
-            "Target Country": target and target.country,
             "Story ID": record.document.sha256[:16],
             "Publisher": record.document.publisher,
-            "City": event.place,
+            "City": None if whole else event.place,
+            "Country": country and country.name,
+            **_icews_side("Source", source),
+            **_icews_side("Target", target),
         }
+
+
+def _icews_side(side: str, actor: Actor | None) -> dict[str, Any]:
+    if actor is None:
+        return {}
+    country = country_of_code(actor.country)
+    return {
+        f"{side} Name": actor.name,
+        f"{side} Sectors": sector_of_code(actor.sector).icews,
+        f"{side} Country": country.name if country else actor.country,
+    }
 
 
 def _coded_pairs(records: Iterable[Record], report: Report) -> Iterator[tuple[Record, Event, Actor | None, Actor | None]]:
@@ -254,13 +294,17 @@ def event_id(record: Record, event: Event) -> str:
     return f"{record.document.sha256[:16]}-{event.id}"
 
 
-def _pair_id(record: Record, event: Event, source: Actor | None, target: Actor | None) -> str:
-    return "-".join([event_id(record, event), *(a.id for a in (source, target) if a)])
+def _number(record: Record, event: Event, source: Actor | None, target: Actor | None) -> int:
+    """An id as a whole number, which GDELT and ICEWS have, small enough for readers that keep numbers as doubles."""
+    pair = "-".join([event_id(record, event), *(a.id for a in (source, target) if a)])
+    return int(sha256(pair.encode()).hexdigest()[:13], 16)
 
 
-def _day(event: Event, record: Record) -> str | None:
-    date = event.date if event.date and not event.date.startswith("X") else record.document.published
-    return f"{date}-01-01"[:10] if date and len(date) == 4 else f"{date}-01"[:10] if date else None
+def _day(event: Event, record: Record, report: Report) -> str | None:
+    """The event's day, else that of the report; the first day of a month or year where no more is known."""
+    known = event.date if event.date and not event.date.startswith("X") else record.document.published
+    report.leave_out("dates known to the month or year (their first day stands)", bool(known) and len(known or "") < 10)
+    return whole_day(known)
 
 
 def _raw(sides: list[Actor]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from parley.errors import ParleyError
-from parley.exchange import calendars, events, linked, lists, networks, peace
+from parley.exchange import calendars, entities, events, linked, lists, networks, peace
 from parley.exchange.report import Report
 from parley.record import Record
 from parley.whole_files import in_place_of
@@ -46,9 +46,9 @@ FORMATS: dict[str, Format] = {
         Format("jsonld", "W3C Web Annotation 2017, PROV-O 2013, schema.org", ".jsonld", linked.write_jsonld),
         Format(
             "followthemoney",
-            "FollowTheMoney 3 and 4: Article, Person, Organization, PublicBody, Mention",
+            "FollowTheMoney 3 and 4: Article, Person, Organization, PublicBody, Mention, Event",
             ".jsonl",
-            linked.write_followthemoney,
+            entities.write_followthemoney,
         ),
         Format("icalendar", "RFC 5545", ".ics", calendars.write_icalendar),
         Format("atom", "RFC 4287", ".atom", calendars.write_atom),

@@ -1,104 +1,155 @@
-"""Linked data: JSON-LD with W3C Web Annotation selectors, PROV-O and schema.org; and FollowTheMoney entities."""
+"""Linked data: JSON-LD with W3C Web Annotation selectors, PROV-O and schema.org."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from hashlib import sha1
 from pathlib import Path
 from typing import Any
 
 from parley.exchange.report import Report
-from parley.record import Actor, Entry, Record, Span, spans_of
+from parley.record import Actor, Claim, Entry, Event, Record, Span, Statement, Talks
 
 CONTEXT: dict[str, Any] = {
     "oa": "http://www.w3.org/ns/oa#",
     "prov": "http://www.w3.org/ns/prov#",
     "schema": "https://schema.org/",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
-    "dcterms": "http://purl.org/dc/terms/",
     "parley": "https://w3id.org/parley/record#",
-    "@base": "urn:parley:",
+    "item": "urn:parley:",
 }
 _CONTEXT_WORDS = 32
 """Characters of prefix and suffix in a TextQuoteSelector, enough to find a quotation again in a text that moved."""
-_TYPES = {
-    "Actor": "schema:Thing",
-    "Statement": "schema:Statement",
-    "Claim": "schema:Claim",
-    "Event": "schema:Event",
-    "Talks": "schema:Event",
-}
+_TYPES = {"Statement": "schema:Statement", "Claim": "schema:Claim", "Event": "schema:Event", "Talks": "schema:Event"}
+_ACTOR_TYPES = {"person": "schema:Person", "state": "schema:Country", "population": "schema:Thing", "other": "schema:Thing"}
+_LINKS = ("speaker", "addressee", "within", "source", "target", "voice", "terms")
+"""Fields that name other entries of the record: they become links."""
+_DATES = {4: "xsd:gYear", 7: "xsd:gYearMonth", 10: "xsd:date"}
 
 
 def write_jsonld(records: Iterable[Record], path: Path, report: Report) -> None:
-    """One JSON-LD document: articles, entries, an annotation for every evidence span, and how each was made."""
-    graph: list[dict[str, Any]] = []
+    """One JSON-LD document: articles, entries, an annotation for every span, and how each was made."""
+    with path.open("w", encoding="utf-8") as file:
+        file.write(f'{{"@context": {json.dumps(CONTEXT)},\n"@graph": [')
+        for node in _nodes(records):
+            file.write((",\n" if report.rows else "\n") + json.dumps(node, ensure_ascii=False))
+            report.rows += 1
+        file.write("\n]}\n")
+
+
+def _nodes(records: Iterable[Record]) -> Iterator[dict[str, Any]]:
+    readers = set()
     for record in records:
-        graph += _article(record)
+        if record.parley not in readers:
+            readers.add(record.parley)
+            yield {"@id": _reader(record), "@type": "prov:SoftwareAgent", "schema:name": "Parley",
+                   "schema:softwareVersion": record.parley}  # fmt: skip
+        yield from _article(record)
         for entry in record.entries():
-            graph += _linked_entry(record, entry)
-    report.rows = len(graph)
-    path.write_text(json.dumps({"@context": CONTEXT, "@graph": graph}, ensure_ascii=False, indent=1), "utf-8")
+            yield _linked_entry(record, entry)
+            yield from _annotations(record, entry)
+
+
+def _reader(record: Record) -> str:
+    return f"item:reader-{record.parley}"
+
+
+def _id(record: Record, entry: str = "") -> str:
+    return f"item:{record.document.sha256[:16]}" + (f"/{entry}" if entry else "")
 
 
 def _article(record: Record) -> Iterator[dict[str, Any]]:
-    document, base = record.document, record.document.sha256[:16]
+    document = record.document
     article: dict[str, Any] = {
-        "@id": base,
+        "@id": _id(record),
         "@type": ["schema:NewsArticle", "prov:Entity"],
         "schema:articleBody": document.text,
         "schema:inLanguage": document.language,
     }
     for term, value in (
         ("schema:headline", document.title),
-        ("schema:datePublished", document.published),
+        ("schema:datePublished", _date(document.published)),
         ("parley:dateMethod", document.date_method),
         ("parley:dateReliability", document.date_reliability),
-        ("schema:publisher", document.publisher),
+        ("schema:publisher", document.publisher and {"@type": "schema:Organization", "schema:name": document.publisher}),
         ("schema:url", document.url),
     ):
         if value:
             article[term] = value
     yield article
     yield {
-        "@id": f"{base}/reading",
+        "@id": _id(record, "reading"),
         "@type": "prov:Activity",
-        "prov:used": {"@id": base},
-        "prov:wasAssociatedWith": {"@id": "software"},
-    }
-    yield {
-        "@id": "software",
-        "@type": "prov:SoftwareAgent",
-        "schema:name": "Parley",
-        "schema:softwareVersion": record.parley,
+        "prov:used": {"@id": _id(record)},
+        "prov:wasAssociatedWith": {"@id": _reader(record)},
     }
 
 
-def _linked_entry(record: Record, entry: Entry) -> Iterator[dict[str, Any]]:
-    base = record.document.sha256[:16]
-    name, id_ = type(entry).__name__, f"{base}/{entry.id}"
+def _date(date: str | None) -> dict[str, str] | str | None:
+    """A date with its XML Schema type; one without a year is left as the words it is."""
+    if not date or date.startswith("X"):
+        return date
+    return {"@type": _DATES[len(date)], "@value": date}
+
+
+def _linked_entry(record: Record, entry: Entry) -> dict[str, Any]:
+    name = type(entry).__name__
+    kind = _ACTOR_TYPES.get(entry.kind, "schema:Organization") if isinstance(entry, Actor) else _TYPES.get(name)
     node: dict[str, Any] = {
-        "@id": id_,
-        "@type": [f"parley:{name}", _TYPES.get(name, "schema:Thing"), "prov:Entity"],
-        "prov:wasGeneratedBy": {"@id": f"{base}/reading"},
+        "@id": _id(record, entry.id),
+        "@type": [f"parley:{name}", kind or "schema:Thing", "prov:Entity"],
+        "prov:wasGeneratedBy": {"@id": _id(record, "reading")},
+        "prov:wasDerivedFrom": {"@id": _id(record)},
         "parley:rule": f"{entry.made_by.stage}/{entry.made_by.rule}",
         "parley:ruleVersion": entry.made_by.version,
     }
     for field, value in entry.model_dump(mode="json", exclude={"id", "made_by"}).items():
         words = [v for v in (value if isinstance(value, list) else [value]) if v is not None and not isinstance(v, dict)]
+        if field in _LINKS:
+            words = [{"@id": "parley:narrator" if word == "narrator" else _id(record, word)} for word in words]
+        elif field == "date":
+            words = [_date(word) for word in words]
         if words:
             node[f"parley:{field}"] = words if isinstance(value, list) else words[0]
-    if name == "Claim":
-        node["schema:text"] = node["parley:text"]
-    yield node
-    for number, span in enumerate(spans_of(entry)):
+    return node | _in_schema_org(record, entry)
+
+
+def _in_schema_org(record: Record, entry: Entry) -> dict[str, Any]:
+    """What schema.org has terms for."""
+    found: dict[str, Any] = {}
+    match entry:
+        case Actor():
+            found = {"schema:name": entry.name, "schema:jobTitle": entry.role if entry.kind == "person" else None}
+            if entry.wikidata:
+                found["schema:sameAs"] = {"@id": f"http://www.wikidata.org/entity/{entry.wikidata}"}
+        case Statement():
+            words = " … ".join(span.quote for span in entry.content)
+            found = {"schema:text": words, "schema:isPartOf": {"@id": _id(record)},
+                     "schema:creator": entry.speaker and {"@id": _id(record, entry.speaker)}}  # fmt: skip
+        case Event() | Talks():
+            place = entry.place and {"@type": "schema:Place", "schema:name": entry.place}
+            found = {"schema:startDate": _date(entry.date), "schema:location": place,
+                     "schema:description": entry.evidence.quote}  # fmt: skip
+        case Claim():
+            found = {"schema:text": entry.text, "schema:appearance": {"@id": _id(record)}}
+    return {term: value for term, value in found.items() if value}
+
+
+def _annotations(record: Record, entry: Entry) -> Iterator[dict[str, Any]]:
+    """An annotation for each span, with the field of the entry that it is the words of."""
+    of_fields = ((name, getattr(entry, name)) for name in type(entry).model_fields)
+    spans = ((name, s) for name, v in of_fields for s in (v if isinstance(v, tuple) else (v,)) if isinstance(s, Span))
+    for number, (field, span) in enumerate(spans):
         yield {
-            "@id": f"{id_}/evidence/{number}",
+            "@id": _id(record, f"{entry.id}/evidence/{number}"),
             "@type": "oa:Annotation",
-            "oa:hasBody": {"@id": id_},
+            "oa:hasBody": {"@id": _id(record, entry.id)},
             "oa:motivatedBy": {"@id": "oa:describing"},
-            "oa:hasTarget": {"oa:hasSource": {"@id": base}, "oa:hasSelector": _selectors(record.document.text, span)},
+            "parley:field": field,
+            "oa:hasTarget": {
+                "oa:hasSource": {"@id": _id(record)},
+                "oa:hasSelector": _selectors(record.document.text, span),
+            },
         }
 
 
@@ -116,68 +167,3 @@ def _selectors(text: str, span: Span) -> list[dict[str, Any]]:
             "oa:suffix": text[span.end : span.end + _CONTEXT_WORDS],
         },
     ]
-
-
-_FTM_SCHEMA = {
-    "person": "Person",
-    "state": "PublicBody",
-    "government": "PublicBody",
-    "military": "PublicBody",
-    "organisation": "Organization",
-    "party": "Organization",
-    "armed-group": "Organization",
-}
-
-
-def write_followthemoney(records: Iterable[Record], path: Path, report: Report) -> None:
-    """Actors as FollowTheMoney entities and articles as its Article, with a Mention joining them; one JSON object a line."""
-    with path.open("w", encoding="utf-8") as file:
-        for record in records:
-            report.leave_out_lists(record, "statements", "events", "positions", "proposals", "talks", "claims")
-            for entity in _ftm_entities(record, report):
-                file.write(json.dumps(entity, ensure_ascii=False) + "\n")
-                report.rows += 1
-
-
-def _ftm_entities(record: Record, report: Report) -> Iterator[dict[str, Any]]:
-    document, article = record.document, record.document.sha256
-    properties = {
-        "title": document.title or document.text.strip()[:80],
-        "publishedAt": document.published,
-        "bodyText": document.text,
-        "sourceUrl": document.url,
-        "publisher": document.publisher,
-        "contentHash": None,
-    }
-    yield _ftm("Article", article, properties)
-    for actor in record.actors:
-        if actor.kind not in _FTM_SCHEMA:
-            report.leave_out(f"actors of kind '{actor.kind}'")
-            continue
-        id_ = sha1(f"{article}/{actor.id}".encode()).hexdigest()
-        yield _ftm(
-            _FTM_SCHEMA[actor.kind],
-            id_,
-            {
-                "name": actor.name,
-                "country": None,
-                "wikidataId": actor.wikidata,
-                "position": actor.role if actor.kind == "person" else None,
-                "proof": article,
-            },
-        )
-        yield _ftm("Mention", sha1(f"{id_}/mention".encode()).hexdigest(), _ftm_mention(actor, id_, article))
-
-
-def _ftm_mention(actor: Actor, id_: str, article: str) -> dict[str, Any]:
-    return {
-        "document": article,
-        "resolved": id_,
-        "name": sorted({span.quote for span in actor.mentions}),
-        "detectedSchema": _FTM_SCHEMA[actor.kind],
-    }
-
-
-def _ftm(schema: str, id_: str, properties: dict[str, Any]) -> dict[str, Any]:
-    values = {name: value if isinstance(value, list) else [value] for name, value in properties.items() if value}
-    return {"id": id_, "schema": schema, "properties": values}

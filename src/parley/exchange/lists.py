@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from parley.exchange.delimited import write_rows
+from parley.exchange.delimited import open_rows
 from parley.exchange.report import Report
 from parley.record import LISTS, Record
 
@@ -209,14 +210,13 @@ def write_duckdb(records: Iterable[Record], path: Path, report: Report) -> None:
 def write_csv(records: Iterable[Record], path: Path, report: Report) -> None:
     """A folder with one CSV file for each list; lists of names are joined with ``; ``, spans are JSON."""
     path.mkdir(parents=True, exist_ok=True)
-    every = [rows_of(record) for record in records]
-    for table in TABLES:
-        rows = (
-            {name: _cell(COLUMNS[table][name], value) for name, value in row.items()}
-            for each in every
-            for row in each[table]
-        )
-        report.rows += write_rows(path / f"{table}.csv", list(COLUMNS[table]), rows)
+    with ExitStack() as files:
+        add = {table: files.enter_context(open_rows(path / f"{table}.csv", list(COLUMNS[table]))) for table in TABLES}
+        for record in records:
+            for table, rows in rows_of(record).items():
+                for row in rows:
+                    add[table]({name: _cell(COLUMNS[table][name], value) for name, value in row.items()})
+                report.rows += len(rows)
 
 
 def _cell(kind: str, value: Any) -> Any:

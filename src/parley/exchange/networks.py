@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from parley.exchange.calendars import cleaned
 from parley.exchange.report import Report
 from parley.exchange.tables import plover_score
 from parley.record import Record
@@ -15,42 +16,53 @@ if TYPE_CHECKING:
 
 
 def network(records: Iterable[Record], report: Report) -> nx.MultiDiGraph:
-    """Parties as nodes; events and statements between them as edges, parallel ones kept, each with type, date and score."""
+    """Parties as nodes; events and statements between them as edges, parallel ones kept, each with type, date and score.
+
+    Every edge weighs 1, since layouts and measures want positive weights; the PLOVER score (-10 to 10) stands beside it.
+    """
     import networkx as nx
 
     graph = nx.MultiDiGraph()
     for record in records:
         report.leave_out_lists(record, "positions", "proposals", "talks", "claims")
         actors = {actor.id: actor for actor in record.actors}
-        published = record.document.published or ""
+        published, document = record.document.published or "", record.document.sha256[:16]
         for actor in record.actors:
-            if actor.party and actor.name == actor.party:
-                graph.add_node(actor.party, kind=actor.kind, country=actor.country or "", sector=actor.sector or "")
+            if actor.party and (actor.name == actor.party or actor.party not in graph):
+                bears = actor.name == actor.party
+                graph.add_node(cleaned(actor.party), kind=actor.kind if bears else "", country=actor.country or "",
+                               sector=(actor.sector or "") if bears else "")  # fmt: skip
         for event in record.events:
             pairs = [(actors[s].party, actors[t].party) for s in event.source for t in event.target]
             ends = [(s, t) for s, t in dict.fromkeys(pairs) if s and t and s != t]
             report.leave_out("events that are not between two sides", not ends)
             for source, target in ends:
                 graph.add_edge(
-                    source,
-                    target,
+                    cleaned(source),
+                    cleaned(target),
                     layer="event",
                     code=event.type,
                     status=event.status,
                     date=event.date or published,
-                    weight=plover_score(event.type, event.mode),
+                    weight=1.0,
+                    score=plover_score(event.type, event.mode),
+                    words=cleaned(event.evidence.quote),
+                    document=document,
                 )
         for statement in record.statements:
             addressee = statement.addressee and actors[statement.addressee].party
             if statement.party and addressee and addressee != statement.party:
                 graph.add_edge(
-                    statement.party,
-                    addressee,
+                    cleaned(statement.party),
+                    cleaned(addressee),
                     layer="statement",
                     code=statement.act,
                     status="occurred",
                     date=statement.date or published,
-                    weight=0.0,
+                    weight=1.0,
+                    score=0.0,
+                    words=cleaned(statement.content[0].quote),
+                    document=document,
                 )
             else:
                 report.leave_out("statements that address nobody")

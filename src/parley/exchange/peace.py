@@ -12,13 +12,13 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+from parley.exchange.days import whole_day
 from parley.exchange.delimited import write_rows
 from parley.exchange.report import Report
-from parley.exchange.tables import pax_categories, plover_score, quad_class
-from parley.record import Position, Record, Talks
+from parley.exchange.tables import country_of_place, pax_categories, plover_score, quad_class
+from parley.record import Position, Proposal, Record, Talks
 
 PAX_COLUMNS = (
-    "pp",
     "dat",
     "party",
     "stance",
@@ -132,17 +132,17 @@ def _pax_rows(records: Iterable[Record], report: Report) -> Iterator[dict[str, A
         proposals = {term: proposal for proposal in record.proposals for term in proposal.terms}
         for position in record.positions:
             category, proposal = pax_categories()[position.issue], proposals.get(position.id)
-            if category.fit.startswith("none"):
+            none = category.fit.startswith("none")
+            if none:
                 report.leave_out(f"issue '{position.issue}' (no PA-X category)")
             yield {
-                "pp": None,
                 "dat": record.document.published,
                 "party": position.party,
                 "stance": position.stance,
                 "act": position.act,
                 "issue": position.issue,
-                "pax_category": None if category.fit.startswith("none") else category.code,
-                "pax_label": category.label,
+                "pax_category": None if none else category.code,
+                "pax_label": None if none else category.label,
                 "pax_fit": category.fit,
                 "object": position.object,
                 "condition": position.condition and position.condition.quote,
@@ -185,53 +185,78 @@ def _negotiation_rows(records: Iterable[Record], report: Report) -> Iterator[dic
                 }
 
 
+_QUADS = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
+_COUNTS = ("talks", "agreements", *_QUADS)
+
+
 def write_dyads(records: Iterable[Record], path: Path, report: Report) -> None:
-    """UCDP-style dyad-years: how often two sides met, agreed, cooperated and fought, and their mean PLOVER score."""
+    """UCDP-style dyad-years: how often two sides met, agreed, cooperated and fought, and their mean PLOVER score.
+
+    What several reports tell counts once: talks of a kind, day and number, an event of a type and mode from one side to the
+    other on a day (the field's one-a-day filter).
+    """
     counts: dict[tuple[str, str, str], Counter[str]] = {}
+    told: set[tuple[Any, ...]] = set()
     for record in records:
         report.leave_out_lists(record, "statements", "positions", "proposals", "claims")
-        _count_dyads(record, counts, report)
-    rows = []
-    for (side_a, side_b, year), count in sorted(counts.items()):
-        scored = count.pop("scored", 0)
-        total = count.pop("tenths", 0) / 10
-        rows.append(
-            {
-                "dyad": f"{side_a} - {side_b}",
-                "side_a": side_a,
-                "side_b": side_b,
-                "year": year,
-                **count,
-                "mean_plover_score": round(total / scored, 2) if scored else None,
-            }
-        )
-    report.rows = write_rows(path, DYAD_COLUMNS, rows)
+        for key, what, score in _dyadic(record, report):
+            report.leave_out("further reports of the same talks or event", what in told)
+            if what in told:
+                continue
+            told.add(what)
+            count = counts.setdefault(key, Counter())
+            count[what[0]] += 1
+            if score is not None:
+                count["scored"] += 1
+                count["tenths"] += round(score * 10)
+    report.rows = write_rows(path, DYAD_COLUMNS, (_dyad_row(key, count) for key, count in sorted(counts.items())))
 
 
-_QUADS = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
+def _dyad_row(key: tuple[str, str, str], count: Counter[str]) -> dict[str, Any]:
+    side_a, side_b, year = key
+    return {
+        "dyad": f"{side_a} - {side_b}",
+        "side_a": side_a,
+        "side_b": side_b,
+        "year": year,
+        **{name: count[name] for name in _COUNTS},
+        "mean_plover_score": round(count["tenths"] / 10 / count["scored"], 2) if count["scored"] else None,
+    }
 
 
-def _count_dyads(record: Record, counts: dict[tuple[str, str, str], Counter[str]], report: Report) -> None:
+def _dyadic(record: Record, report: Report) -> Iterator[tuple[tuple[str, str, str], tuple[Any, ...], float | None]]:
+    """What a record adds to its dyad-years: the dyad-year, what tells it from others with its column first, its score."""
     party_of = {actor.id: actor.party for actor in record.actors}
 
-    def of(side_a: str, side_b: str, date: str | None) -> Counter[str]:
-        year = (date or record.document.published or "")[:4]
-        return counts.setdefault((*sorted((side_a, side_b)), year), Counter())  # type: ignore[arg-type]
+    def year_of(side_a: str, side_b: str, date: str | None) -> tuple[str, str, str]:
+        day = date if date and not date.startswith("X") else record.document.published
+        one, other = sorted((side_a, side_b))
+        return one, other, (day or "")[:4]
 
     for talks in record.talks:
+        if talks.status not in ("held", "ongoing") or len(talks.participants) < 2:
+            report.leave_out("talks that were not held or name fewer than two sides")
+            continue
         for pair in _dyads(talks.participants):
-            count = of(*pair, talks.date)
-            count["talks"] += talks.status in ("held", "ongoing")
-            count["agreements"] += talks.outcome == "agreement"
+            same = (pair, talks.kind, talks.date or record.document.published, talks.ordinal)
+            yield year_of(*pair, talks.date), ("talks", *same), None
+            if talks.outcome == "agreement":
+                yield year_of(*pair, talks.date), ("agreements", *same), None
     for event in record.events:
         pairs = {(a, b) for s in event.source for t in event.target if (a := party_of[s]) and (b := party_of[t]) and a != b}
         if not pairs or event.status not in ("occurred", "ongoing"):
             report.leave_out("events that did not occur or are not between two sides")
-        for a, b in pairs if event.status in ("occurred", "ongoing") else ():
-            count = of(a, b, event.date)
-            count[_QUADS[quad_class(event.type) - 1]] += 1
-            count["scored"] += 1
-            count["tenths"] += round(plover_score(event.type, event.mode) * 10)
+            continue
+        for a, b in sorted(pairs):
+            what = (
+                _QUADS[quad_class(event.type) - 1],
+                a,
+                b,
+                event.type,
+                event.mode,
+                event.date or record.document.published,
+            )
+            yield year_of(a, b, event.date), what, plover_score(event.type, event.mode)
 
 
 def write_ceasefires(records: Iterable[Record], path: Path, report: Report) -> None:
@@ -248,12 +273,13 @@ def _ceasefire_rows(records: Iterable[Record], report: Report) -> Iterator[dict[
             if not terms:
                 report.leave_out("proposals without a ceasefire")
                 continue
-            sides, basis = proposal.by + proposal.to, _basis(record, proposal)
+            basis = _basis(record, proposal)
+            side_a, side_b = _sides(proposal)
             yield {
                 "cf_id": basis.pop("id"),
-                "side_a": "; ".join(proposal.by),
-                "side_b": "; ".join(proposal.to) or None,
-                "type": {1: "unilateral", 2: "bilateral"}.get(len(set(sides)), "multilateral"),
+                "side_a": "; ".join(side_a) or None,
+                "side_b": "; ".join(side_b) or None,
+                "type": _ceasefire_type(proposal),
                 "status": proposal.status,
                 "start_date": record.document.published,
                 "date_prec": "report",
@@ -262,6 +288,19 @@ def _ceasefire_rows(records: Iterable[Record], report: Report) -> Iterator[dict[
                 "condition": terms[0].condition and terms[0].condition.quote,
                 **basis,
             }
+
+
+def _sides(proposal: Proposal) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Who proposes and to whom; of what several agree on together, the first and the others."""
+    return (proposal.by, proposal.to) if proposal.to else (proposal.by[:1], proposal.by[1:])
+
+
+def _ceasefire_type(proposal: Proposal) -> str | None:
+    """By how many sides; None for what one side put to nobody that the report names, which need not be meant for itself."""
+    count = len({*proposal.by, *proposal.to})
+    if count < 2 and proposal.status not in ("agreed", "in-force", "violated", "expired"):
+        return None
+    return {1: "unilateral", 2: "bilateral"}.get(count, "multilateral")
 
 
 def write_acled(records: Iterable[Record], path: Path, report: Report) -> None:
@@ -276,25 +315,42 @@ def _acled_rows(records: Iterable[Record], report: Report) -> Iterator[dict[str,
             if talks.outcome not in ("agreement", "partial") or not talks.participants:
                 report.leave_out("talks without an agreement")
                 continue
-            date = talks.date if talks.date and not talks.date.startswith("X") else record.document.published
-            basis = _basis(record, talks)
+            report.leave_out("mediators of talks", len(talks.mediators))
+            known = talks.date if talks.date and not talks.date.startswith("X") else None
+            date = whole_day(known or record.document.published)
+            country, whole = country_of_place(talks.place)
+            inter = [code for party in talks.participants[:2] if (code := _inter(record, party))]
             yield {
-                "event_id_cnty": basis["id"],
+                "event_id_cnty": _basis(record, talks)["id"],
                 "event_date": date,
                 "year": (date or "")[:4],
-                "time_precision": 1 if talks.date and len(talks.date) == 10 else 3,
+                "time_precision": 1 if known and len(known) == 10 else 3,
                 "disorder_type": "Strategic developments",
                 "event_type": "Strategic developments",
                 "sub_event_type": "Agreement",
                 "actor1": talks.participants[0],
                 "actor2": talks.participants[1] if len(talks.participants) > 1 else None,
                 "assoc_actor_2": "; ".join(talks.participants[2:]) or None,
+                "inter1": _inter(record, talks.participants[0]),
+                "inter2": _inter(record, talks.participants[1]) if len(talks.participants) > 1 else None,
+                "interaction": "".join(map(str, sorted(inter))) if len(inter) == 2 else None,
+                "iso": country and country.numeric,
+                "country": country and country.name,
                 "location": talks.place,
-                "geo_precision": 3 if talks.place else None,
+                "geo_precision": (3 if whole else 1) if talks.place else None,
                 "source": record.document.publisher,
                 "notes": talks.evidence.quote,
                 "fatalities": 0,
             }
+
+
+_INTER = {"GOV": 1, "MIL": 1, "REB": 2, "PRM": 3, "CVL": 7, "IGO": 8}
+"""ACLED's codes of kinds of actors (state forces, rebel groups, political militias, civilians, external and other forces),
+by the PLOVER sector of who bears the party's name."""
+
+
+def _inter(record: Record, party: str) -> int | None:
+    return next((_INTER.get(actor.sector or "") for actor in record.actors if actor.name == party), None)
 
 
 def write_dna(records: Iterable[Record], path: Path, report: Report) -> None:

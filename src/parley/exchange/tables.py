@@ -6,6 +6,9 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from parley.knowledge.load import BUILT_IN, read_table
+from parley.knowledge.rows import EventCode, Place, State
+
 _FOLDER = Path(__file__).parent / "tables"
 
 
@@ -15,6 +18,24 @@ class PaxCategory(NamedTuple):
     code: str
     label: str
     fit: str
+
+
+class Country(NamedTuple):
+    """A country's codes; `fips` is the code of GDELT's places."""
+
+    alpha3: str
+    alpha2: str
+    numeric: str
+    fips: str
+    name: str
+
+
+class Sector(NamedTuple):
+    """A PLOVER sector as a CAMEO agent type and in the words of ICEWS, each empty where the codebook has none."""
+
+    plover: str
+    cameo: str
+    icews: str
 
 
 def _rows(name: str) -> list[list[str]]:
@@ -36,6 +57,52 @@ def _plover() -> dict[tuple[str, str], tuple[int, float]]:
 def pax_categories() -> dict[str, PaxCategory]:
     """The PA-X category of each Parley issue."""
     return {issue: PaxCategory(*rest) for issue, *rest in _rows("pax_issues.tsv")}
+
+
+@cache
+def _countries() -> dict[str, Country]:
+    return {row[0]: Country(*row) for row in _rows("countries.tsv")}
+
+
+@cache
+def _sectors() -> dict[str, Sector]:
+    return {row[0]: Sector(*row) for row in _rows("sectors.tsv")}
+
+
+def country_of_code(alpha3: str | None) -> Country | None:
+    """The country of an ISO 3166 alpha-3 code; None where there is none, as for a state that a user's table invents."""
+    return _countries().get(alpha3 or "")
+
+
+def sector_of_code(plover: str | None) -> Sector:
+    """A PLOVER sector in the terms of the older codebooks."""
+    return _sectors().get(plover or "") or Sector(plover or "", "", "")
+
+
+@cache
+def _cameo_names() -> dict[str, str]:
+    return {row.code: row.name for row in read_table(BUILT_IN / "event_codes.tsv", EventCode)}
+
+
+def cameo_name(code: str | None) -> str | None:
+    """What a CAMEO code means, in short words, by its longest known prefix."""
+    return next(
+        (_cameo_names()[code[:n]] for n in range(len(code or ""), 1, -1) if code and code[:n] in _cameo_names()), None
+    )
+
+
+@cache
+def _places() -> dict[str, tuple[str, bool]]:
+    states = read_table(BUILT_IN / "states.tsv", State)
+    found = {place.name: (place.country, False) for place in read_table(BUILT_IN / "places.tsv", Place)}
+    found |= {name: (state.alpha3, False) for state in states if not state.until for name in state.capitals}
+    return found | {name: (state.alpha3, True) for state in states for name in (state.name, *state.aliases)}
+
+
+def country_of_place(place: str | None) -> tuple[Country | None, bool]:
+    """The country in which a place lies by the tables of states, capitals and places, and whether it is a country itself."""
+    alpha3, whole = _places().get(place or "", ("", False))
+    return country_of_code(alpha3), whole
 
 
 def goldstein_score(cameo: str | None) -> float | None:
