@@ -121,3 +121,71 @@ def test_evidence_duration_and_quantity_are_the_texts_own(reader: Reader) -> Non
     assert release.quantity == "all"
     assert truce.evidence.quote.startswith("Gabon has proposed a 30-day ceasefire")
     assert release.object == "the release of all prisoners"
+
+
+def positions_of(reader: Reader, text: str) -> set[tuple[str, str, str]]:
+    return {(p.party, p.issue, p.stance) for p in reader.read(text, published="2021-05-03").positions}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Any further talks would hinge on the release of the hostages, Chad's foreign minister said.",
+        "Chad said a release of the hostages was a precondition for talks with Niger.",
+        "Chad has set the release of the hostages as a condition for entering talks.",
+        "Chad has made the release of the hostages a condition for talks.",
+    ],
+)
+def test_what_waits_is_conditional_and_what_it_waits_for_demanded(reader: Reader, text: str) -> None:
+    assert positions_of(reader, text) == {("Chad", "talks", "conditional"), ("Chad", "prisoners", "supports")}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Chad called for African monitors, an idea that Niger dismissed.", ("Niger", "monitoring", "opposes")),
+        ("Egypt urged Chad to free the hostages. Chad refused.", ("Chad", "prisoners", "opposes")),
+        ("Chad demanded a withdrawal of the troops. Niger rejected the demand.", ("Niger", "withdrawal", "opposes")),
+        ("Chad accepted a plan by Norway under which both armies would withdraw.", ("Chad", "withdrawal", "supports")),
+        ("Chad accepted a plan by Norway under which both armies would withdraw.", ("Norway", "withdrawal", "supports")),
+    ],
+)
+def test_what_was_put_is_judged_by_what_refers_back_to_it(reader: Reader, text: str, expected: tuple[str, str, str]) -> None:
+    assert expected in positions_of(reader, text)
+
+
+def test_a_call_with_words_of_its_own_is_not_the_call_before(reader: Reader) -> None:
+    text = "Chad called for a truce. Niger rejected calls to name a new judge."
+    assert positions_of(reader, text) == {("Chad", "ceasefire", "supports")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chad no longer insists on a ceasefire before talks.",
+        "Chad has dropped its demand for a withdrawal of the troops.",
+        "Chad no longer seeks independence for the region.",
+        "Chad is due to meet the Nigerien foreign minister on Friday.",
+        "Chad has given no pledge to free the prisoners.",
+        "A package of four crossings remains on the table, Chad said.",
+        "Norway is hosting the peace talks between Chad and Niger.",
+    ],
+)
+def test_what_is_let_go_scheduled_or_hosted_is_no_stance(reader: Reader, text: str) -> None:
+    assert positions_of(reader, text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Chad has begun to withdraw its troops from the border.", ("Chad", "withdrawal", "supports")),
+        ("Chad said it would not discuss the sovereignty of the islands.", ("Chad", "territory", "opposes")),
+        ("Chad said autonomy was the only basis for a settlement.", ("Chad", "governance", "supports")),
+        ("Chad demanded that the sanctions be lifted and that the troops leave.", ("Chad", "withdrawal", "supports")),
+        ("Chad is said to favour a truce.", ("Chad", "ceasefire", "supports")),
+        ("Chad refuses to speak directly to Niger.", ("Chad", "talks", "opposes")),
+        ("Chad said there was no military solution to the conflict.", ("Chad", "talks", "supports")),
+    ],
+)
+def test_other_ways_to_want_and_refuse(reader: Reader, text: str, expected: tuple[str, str, str]) -> None:
+    assert expected in positions_of(reader, text)

@@ -1,4 +1,4 @@
-"""A side that speaks of talks or releases in its own words, and does not refuse them, stands for them."""
+"""A side that speaks of talks or releases in words of its own that are quoted, and does not refuse them, stands for them."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ def stances(reader: Reader, text: str) -> set[tuple[str, str, str]]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Angola's president said the talks in Lusaka would settle the matter.", ("Angola", "talks", "supports")),
-        ("Colombia's government said that 40 of its soldiers had been freed.", ("Colombia", "prisoners", "supports")),
+        ('"The talks in Lusaka will settle the matter," Angola\'s president said.', ("Angola", "talks", "supports")),
+        ('"The release of 40 soldiers is on Monday," Colombia\'s president said.', ("Colombia", "prisoners", "supports")),
     ],
 )
 def test_a_side_stands_for_the_common_step_that_it_speaks_of(
@@ -30,6 +30,7 @@ def test_a_side_stands_for_the_common_step_that_it_speaks_of(
         "Angola's president said there would be no talks in Lusaka.",
         "Angola's president said that tanks had been seen near the border.",
         "The talks in Lusaka ended on Monday.",
+        '"Before the talks in Lusaka we saw tanks near the border," Angola\'s president said.',
     ],
 )
 def test_nothing_is_read_into_refusals_descriptions_and_the_narrators_words(reader: Reader, text: str) -> None:

@@ -18,7 +18,9 @@ class Doing(Naming):
         if at not in self.topic.tokens:
             if syntax.lemma[at] in self.words["copulas"] and syntax.child(at, "dobj") is None:
                 return self._weigh_copula(step)
-            if self._committed(step):
+            if self._committed(step) or self._depending(step, at):
+                return None
+            if step.via in ("dobj", "ccomp") and self._made_condition(step):
                 return None
             act = act_at(self.lexicon, syntax, at)
             if syntax.lemma[at] in self.words["telling"] and self._only_told(step, act is not None):
@@ -76,6 +78,9 @@ class Doing(Naming):
     def _told(self, step: Step) -> Step | None:
         syntax, at = self.syntax, step.at
         subject = syntax.agent(at) if syntax.passive(at) else syntax.subject(at)
+        if step.via == "xcomp" and step.act and (passive := syntax.child(at, "nsubjpass")) is not None:
+            self._leave(self.holders.of(passive), step, step.act, at, 0.7, "told-of")  # "is said to favour a truce"
+            return None
         holders = self.holders.of(subject) if subject is not None else ()
         if not holders and (statement := self.holders.cued_by(at)):
             holders = self.holders.told_by(statement)
@@ -155,6 +160,8 @@ class Doing(Naming):
             return replace(step, act=act) if syntax.dep[at] == "xcomp" else None
         if modality == "participle" and syntax.dep[at] == "pcomp" and not self._factual(at):
             return None
+        if adjective and syntax.child(at, "nsubjpass") in (*self.topic.tokens, *step.path):
+            return replace(step, frame="judged", act=act)  # "observers are not needed"
         passive = syntax.passive(at) and not adjective
         holder = syntax.agent(at) if passive else syntax.subject(at)
         parties = self._held(holder, at)
@@ -179,9 +186,9 @@ class Doing(Naming):
         operator = None if inside else operator_at(self.lexicon, syntax, at)
         modality = syntax.modality(at)
         if not inside:
-            if step.via == "nsubj" and (
-                syntax.child(at, "dobj") is not None or (operator is None and modality != "obliged")
-            ):
+            let_work = self.topic.issue == "monitoring" and modality in ("base", "infinitive")  # "let monitors run the port"
+            if step.via == "nsubj" and not let_work and (
+                    syntax.child(at, "dobj") is not None or (operator is None and modality != "obliged")):  # fmt: skip
                 return None
             if operator is None:
                 if step.via in ("prep", "advcl", "npadvmod", "agent"):
@@ -189,6 +196,8 @@ class Doing(Naming):
                 step = replace(step, certainty=step.certainty * 0.75)
             elif operator.effect == "ends":
                 step = replace(step, sign=-step.sign)
+            elif syntax.lemma[at] in self.words["opening-up"] and self.topic.sign < 0 and not self.topic.needs_operator:
+                step = replace(step, sign=-step.sign)  # who will not discuss sovereignty keeps it
             step = replace(step, needs_operator=step.needs_operator and operator is None)
         negated = syntax.negated(at)
         if negated:
@@ -202,6 +211,10 @@ class Doing(Naming):
                 step = replace(step, act="rejects" if step.sign * self.topic.sign < 0 else "accepts")
             self._performed(replace(step, certainty=step.certainty * 1.25), step.act)
             return None
+        begun = step.via == "xcomp" and syntax.lemma[at] in self.words["beginning"] and step.frame == "infinitive"
+        if begun and modality == "asserted" and not negated and step.path[-2] in self.topic.tokens:
+            self._performed(step, "offers" if step.sign * self.topic.sign > 0 else "rejects")
+            return None
         if syntax.lemma[at] == "go" and step.via == "xcomp":
             return replace(step, sign=-step.sign) if negated else step
         performed = self.topic.performed if inside else operator.performed if operator else ""
@@ -210,6 +223,8 @@ class Doing(Naming):
     def _own(self, step: Step, modality: str, *, negated: bool, performed: str) -> Step | None:
         """What a verb that is no verb of wanting tells by its mood: a demand, an intention, a step taken."""
         syntax, at = self.syntax, step.at
+        if self._laid_down(at):
+            return replace(step, frame="intended", needs_operator=False)
         if modality == "obliged":
             return replace(step, frame="obliged")
         if modality == "infinitive":
@@ -222,10 +237,13 @@ class Doing(Naming):
         if step.needs_operator and not (modality == "intended" and at in self.topic.tokens):
             return replace(step, frame=modality if modality == "intended" else step.frame)
         step = replace(step, needs_operator=False)
-        governor = syntax.head[at]
+        governor = syntax.head[syntax.head[at]] if self._second_clause(at) else syntax.head[at]
         act = act_at(self.lexicon, syntax, governor)
         governed = act is not None and (
-            (syntax.dep[at] == "ccomp" and syntax.lemma[governor] in self.words["intending"] | self.words["asking"])
+            (
+                (syntax.dep[at] == "ccomp" or self._second_clause(at))
+                and syntax.lemma[governor] in self.words["intending"] | self.words["asking"]
+            )
             or (syntax.dep[at] in ("ccomp", "acl") and act.pos == "noun")
         )
         if modality == "intended" and not governed:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from parley.reading.positions.ground import Ground
 from parley.reading.positions.lexicon import act_at, operator_at
 from parley.reading.positions.steps import Mentioned, Step
-from parley.reading.positions.syntax import SUBJECTS
+from parley.reading.positions.syntax import OBJECT_CONTROL, SUBJECTS
+from parley.reading.positions.waiting import Waiting
 
 _SHORT = frozenset(("less", "more", "short", "other"))
 """After "nothing" they make what follows the only thing wanted."""
 
 
-class Edges(Ground):
+class Edges(Waiting):
     """The way from a word to its governor."""
 
     def _above(self, step: Step) -> Step | None:
@@ -32,6 +32,8 @@ class Edges(Ground):
                 return replace(step, at=asked, via="xcomp", skip=False)
         if relation == "relcl" and syntax.lemma[at] in ("lead", "result", "cause", "bring"):
             return None  # "a vote, which would lead to war": what comes of it is not wanted with it
+        if relation == "relcl" and self._laid_down(at):
+            return replace(step, at=above, via="acl", frame="")
         if relation == "relcl":
             known = above in self.topic_heads or act_at(self.lexicon, syntax, above) is not None
             planned = step.frame in ("intended", "possible", "obliged", "infinitive") and known and not syntax.verbal(above)
@@ -47,6 +49,20 @@ class Edges(Ground):
                 topic.issue in ("talks", "monitoring")):  # fmt: skip
             return None
         return replace(step, at=above, via=relation, skip=above in self.topic.tokens)
+
+    def _second_clause(self, verb: int) -> bool:
+        """ "Demanded that A stay and that B leave": the second clause hangs from what the first hangs from."""
+        syntax, first = self.syntax, self.syntax.head[verb]
+        return syntax.dep[verb] == "conj" and syntax.dep[first] == "ccomp" and any(
+            syntax.dep[c] == "mark" and syntax.low[c] == "that" for c in syntax.children[verb])  # fmt: skip
+
+    def _laid_down(self, verb: int) -> bool:
+        """ "A plan under which the rebels would disarm": the clause tells what the plan lays down."""
+        syntax = self.syntax
+        if syntax.dep[verb] != "relcl" or syntax.lemma[syntax.head[verb]] not in self.words["proposals"]:
+            return False
+        relatives = (syntax.child(c, "pobj") for c in syntax.children[verb] if syntax.low[c] in ("under", "by", "in"))
+        return any(r is not None and syntax.low[r] == "which" for r in relatives)
 
     def _asked(self, addressee: int) -> int | None:
         """The verb of asking whose addressee this is, where the parse hung the request from the addressee."""
@@ -72,10 +88,12 @@ class Edges(Ground):
         if word in ("than", "of") and syntax.low[above] in _SHORT and syntax.low[above - 1] == "nothing":
             return replace(step, at=syntax.head[above] if syntax.low[syntax.head[above]] == "nothing" else above, via="prep",
                            skip=True)  # fmt: skip
-        if word == "for" and syntax.lemma[above] in ("condition", "precondition", "prerequisite", "price") and (
-                syntax.low[syntax.head[above]] == "as" and not step.needs_operator):  # fmt: skip
-            self.conditions.append(Mentioned(syntax.head[above], "before", self.topic, step.sign))
-            return None
+        if word in ("for", "of", "to") and syntax.lemma[above] in self.words["preconditions"] and not step.needs_operator:
+            if syntax.low[syntax.head[above]] == "as":
+                self.conditions.append(Mentioned(syntax.head[above], "before", self.topic, step.sign))
+                return None
+            if self._waits_for_subject(step, above):
+                return None
         if word in ("until", "before", "without", "pending", "barring") and not step.needs_operator:
             self.conditions.append(Mentioned(preposition, word, self.topic, step.sign))
             return self._put_after(step, above) if word == "before" else None
@@ -97,6 +115,8 @@ class Edges(Ground):
                 passes = True
         elif word == "from":
             passes = (operator is not None and operator.effect == "ends") or (act is not None and act.sign == "refuses")
+            if syntax.lemma[above] in self.words["withheld"] and syntax.child(above, "dobj") is not None:
+                passes = False  # "withhold recognition from the regime"
         elif word == "at":
             passes = syntax.lemma[above] in ("aim", "sit", "strive")
         elif word == "off" and syntax.lemma[above] in ("get", "take", "strike", "come"):
@@ -109,6 +129,8 @@ class Edges(Ground):
             passes = False  # "left for talks in Oslo"
         elif word in ("to", "for"):
             passes = known
+        elif word in ("on", "upon", "to") and syntax.lemma[above] in self.words["depending"]:
+            passes = True
         elif word in ("on", "with"):
             passes = self.topic_heads.get(above) is None and (
                 act is not None or syntax.lemma[above] in self.words["with-on"]
@@ -132,6 +154,8 @@ class Edges(Ground):
     def _joined(self, step: Step, above: int) -> Step | None:
         """To the word that this one is joined to: what governs that one governs this one too."""
         syntax, at = self.syntax, step.at
+        if self._second_clause(at):
+            return replace(step, at=syntax.head[above], via="ccomp")  # "demanded that A stay and that B go"
         if syntax.verbal(at) and syntax.verbal(above):
             shared = syntax.tag[at] == syntax.tag[above] == "VBN" and not syntax.auxiliaries(above)
             if (syntax.child(at, *SUBJECTS) is not None and not shared) or syntax.tag[at] not in ("VB", "VBG", "VBN"):
@@ -160,7 +184,9 @@ class Edges(Ground):
         act = act_at(self.lexicon, syntax, above)
         wanted = act is not None and (act.act in ("demands", "calls-for", "proposes", "offers") or act.sign == "refuses"
                                       or syntax.lemma[above] in ("agree", "vote"))  # fmt: skip
-        if (wanted and syntax.child(above, "dobj") is None) or (syntax.lemma[above] in self.words["asking"] | {"tell"}):
+        presses = syntax.lemma[above] in OBJECT_CONTROL and act is not None and act.act in ("demands", "calls-for")
+        if (wanted and syntax.child(above, "dobj") is None) or presses or (
+                syntax.lemma[above] in self.words["asking"] | {"tell"}):  # fmt: skip
             return replace(step, at=above, via="xcomp", skip=False)
         if syntax.lemma[above] in self.words["copulas"]:
             return replace(step, at=above, via="xcomp", skip=False)

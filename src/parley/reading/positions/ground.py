@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from parley.reading.positions.holders import Holders, Parties
-from parley.reading.positions.lexicon import Lexicon, act_at
+from parley.reading.positions.lexicon import Lexicon, act_at, let_go
 from parley.reading.positions.steps import Mentioned, Stance, Step
 from parley.reading.positions.syntax import SUBJECTS, Syntax
 from parley.reading.positions.topics import Topic
@@ -123,7 +123,7 @@ class Ground:
 
     def _leave(self, parties: Parties, step: Step, act: str, anchor: int, confidence: float, rule: str,
                condition: tuple[int, int] | None = None) -> None:  # fmt: skip
-        if step.needs_operator or self._no_longer_asked(step):
+        if step.needs_operator or not parties or let_go(self.lexicon, self.syntax, step.path):
             return
         if (
             rule in ("own-step", "step-taken", "noun", "below", "foreseen")
@@ -132,15 +132,6 @@ class Ground:
             confidence *= 0.5
         self.found.append(Stance(parties, self.topic, step.sign, act, anchor, step.path,
                                  round(confidence * step.certainty, 3), rule, condition))  # fmt: skip
-
-    def _no_longer_asked(self, step: Step) -> bool:
-        """ "No longer insists on it": a demand let go tells no stance, wherever the parse hung the topic."""
-        syntax = self.syntax
-        for at in range(syntax.sentence[step.path[0]][0] + 2, step.path[0]):
-            if syntax.low[at - 2] == "no" and syntax.low[at - 1] == "longer" and syntax.verbal(at):
-                act = act_at(self.lexicon, syntax, at)
-                return act is not None and act.act == "demands" and syntax.lemma[at] not in self.words["refused-by-negation"]
-        return False
 
     def _negate(self, step: Step, at: int) -> Step:
         return replace(step, sign=-step.sign) if self.syntax.negated(at) else step

@@ -71,6 +71,8 @@ class Holders:
             if len(mention.actors) != 1 or mention.actors[0] in kin or self.reading.actor(mention.actors[0]).party:
                 continue
             told = [mention.head, *(c for c in self.syntax.children[mention.head] if self.syntax.dep[c] == "appos")]
+            if self.syntax.dep[mention.head] == "appos":
+                told.append(self.syntax.head[mention.head])  # "its adviser, Ali Aydin"
             if self._heads(mention.head, mention.actors[0], kin):
                 continue
             for noun in told:

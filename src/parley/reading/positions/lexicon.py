@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
@@ -68,6 +69,9 @@ def matched(syntax: Syntax, at: int, words: Words) -> tuple[int, ...] | None:
     if end - at == len(words) and all(syntax.lemma[at + k] == word or syntax.low[at + k] == word
                                       for k, word in enumerate(words)):  # fmt: skip
         return tuple(range(at, end))
+    if len(words) == 2 and syntax.pos[at] == "VERB" and words[1] in ("to", "with") and at + 2 < len(syntax.low) and (
+            syntax.pos[at + 1] == "ADV" and syntax.low[at + 2] == words[1]):  # fmt: skip
+        return (at, at + 2)  # "speak directly to"
     if len(words) == 2 and syntax.pos[at] == "VERB" and words[1] in _PARTICLES:
         for later in range(at + 2, min(at + 11, syntax.sentence[at][1])):
             if syntax.verbal(later):
@@ -110,3 +114,13 @@ def given_up(lexicon: Lexicon, syntax: Syntax, noun: int) -> bool:
         return False
     operator = operator_at(lexicon, syntax, governor)
     return operator is not None and operator.effect == "ends"
+
+
+def let_go(lexicon: Lexicon, syntax: Syntax, path: Sequence[int]) -> bool:
+    """ "No longer insists on it": whether what a climb found was let go, wherever the parse hung the topic."""
+    for at in range(syntax.sentence[path[0]][0] + 2, path[0]):
+        if syntax.low[at - 2] != "no" or syntax.low[at - 1] != "longer" or not syntax.verbal(at):
+            continue
+        if syntax.lemma[at] in lexicon.words["let-go"] and not any(act_at(lexicon, syntax, t) for t in path if t > at):
+            return True
+    return False

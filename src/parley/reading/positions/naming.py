@@ -36,6 +36,8 @@ class Naming(Edges):
             if dropped and act.act in ("demands", "calls-for"):
                 return None  # who no longer demands a thing need not be against it
             sign = step.sign if act.sign == "wants" else -step.sign
+            if syntax.negated(at) and act.sign == "wants" and syntax.lemma[at] not in self.words["refused-by-negation"]:
+                return None  # "gave no pledge" tells nothing, "has no intention" refuses
             owners = () if dropped else self.holders.owner(at)
             if owners and not syntax.negated(at):
                 self._leave(owners, replace(step, sign=sign), act.act, at, 0.75, "noun")
@@ -44,12 +46,8 @@ class Naming(Edges):
             return None
         if syntax.lemma[at] == "time" and step.via in ("acl", "advcl", "prep") and syntax.lemma[syntax.head[at]] == "be":
             return replace(step, frame="obliged", at=syntax.head[at], via="attr")
-        if step.via in ("acl", "advcl") and syntax.lemma[at] not in self.words["light-nouns"] | {
-            "effort",
-            "bid",
-            "attempt",
-            "time",
-        }:
+        passing = self.words["light-nouns"] | {"effort", "bid", "attempt", "time"}
+        if step.via in ("acl", "advcl") and syntax.lemma[at] not in passing and not self._laid_down(step.path[-2]):
             return None
         if step.needs_operator and step.via == "prep" and syntax.lemma[at] not in self.words["light-nouns"]:
             return None  # "an inquiry into the attack" is about the inquiry
@@ -63,6 +61,8 @@ class Naming(Edges):
         act = act_at(self.lexicon, syntax, at)
         if act is None or (step.needs_operator and act.act != "offers"):
             return None
+        if syntax.lemma[at] in self.words["scheduled"] and self.topic.words in self.words["appointments"]:
+            return None  # "is due to meet" reports an appointment
         sign = step.sign if act.sign == "wants" else -step.sign
         if syntax.negated(at):
             if syntax.lemma[at] not in self.words["refused-by-negation"] and act.sign == "wants":
@@ -99,14 +99,22 @@ class Naming(Edges):
         if step.via in ("attr", "acomp") and syntax.child(at, "expl") is not None:
             turned = step.sign != self.topic.sign
             return replace(step, frame="judged", act="rejects") if turned else None
+        if predicate is not None and syntax.lemma[predicate] in self.words["depending"] and step.via in SUBJECTS and (
+                self._depending(step, predicate)):  # fmt: skip
+            return None
         if predicate is not None and syntax.lemma[predicate] == "time" and step.via in ("xcomp", "ccomp", "advcl"):
             return replace(step, frame="obliged")
+        if predicate is not None and step.via in SUBJECTS and not step.needs_operator and self._the_only(predicate):
+            return replace(step, frame="judged", act="rejects" if negated else "calls-for")
         if predicate is not None and predicate != step.at and step.via in (*SUBJECTS, "xcomp", "ccomp", "advcl"):
             act = act_at(self.lexicon, syntax, predicate)
             if act is not None and not step.needs_operator:
                 sign = step.sign if act.sign == "wants" else -step.sign
                 if syntax.pos[predicate] == "NOUN":
-                    if owners := self.holders.owner(predicate):
+                    owners = self.holders.owner(predicate)
+                    if not owners and syntax.lemma[predicate] in self.words["preconditions"] and not negated:
+                        owners = self._speaker_above(at)
+                    if owners:
                         self._leave(owners, replace(step, sign=sign), act.act, predicate, 0.75, "predicate-noun")
                     return None
                 if syntax.negated(predicate):
@@ -132,6 +140,12 @@ class Naming(Edges):
         if step.via in SUBJECTS and modality == "intended":
             return replace(step, frame="intended")
         return None
+
+    def _the_only(self, predicate: int) -> bool:
+        """ "Autonomy is the only basis for a settlement": what is called the only way is wanted."""
+        syntax = self.syntax
+        sole = any(syntax.low[c] in ("only", "sole", "best") for c in syntax.children[predicate])
+        return sole and syntax.lemma[predicate] in self.words["ways"]
 
     def _judged(self, step: Step, modality: str, *, negated: bool) -> Step | None:
         """An adjective of wanting or judging: the subject's own ("is ready to") or the speaker's ("is unacceptable")."""

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from parley.reading.positions.doing import Doing
 from parley.reading.positions.lexicon import act_at, operator_at
+from parley.reading.positions.recalling import Recalling
 from parley.reading.positions.steps import Mentioned, Stance, Step
 from parley.reading.positions.syntax import RELATIVE_PRONOUNS
 from parley.reading.positions.topics import Topic
 
 
-class Climb(Doing):
+class Climb(Recalling):
     """Finds the stances on the topics of one reading."""
 
     def stances(self, topics: list[Topic]) -> list[Stance]:
@@ -25,43 +25,11 @@ class Climb(Doing):
             self.topic = topic
             self._below()
             self._climb()
-        for topic in self._recalled(topics):
+        for topic in self._recalled():
             self.topic = topic
             self._climb()
+        self._judge_what_was_put()
         return self.found
-
-    def _recalled(self, topics: list[Topic]) -> list[Topic]:
-        """ "The plan", "it": nouns of proposing without words of their own stand for what was proposed last."""
-        syntax, recalled = self.syntax, list[Topic]()
-        heads = sorted(self.topic_heads)
-        proposed = sorted((s for s in self.found if s.act in ("proposes", "offers", "demands", "calls-for")),
-                          key=lambda s: (s.anchor, s.topic.head))  # fmt: skip
-        for token, lemma in enumerate(syntax.lemma):
-            noun = (
-                lemma in self.words["proposals"]
-                and syntax.pos[token] == "NOUN"
-                and syntax.dep[token] in ("dobj", "nsubjpass", "pobj")
-            )
-            if not noun and not (syntax.low[token] == "it" and syntax.dep[token] == "nsubjpass"):
-                continue
-            first, last = syntax.edges(token)
-            if any(first <= h < last for h in heads) or not self._answered(token):
-                continue
-            before = [s for s in proposed if s.anchor < token and s.topic.head < token and token - s.anchor < 150]
-            for stance in before:
-                if stance.anchor == before[-1].anchor:
-                    recalled.append(replace(stance.topic, tokens=(token,), head=token, object=None, sign=stance.sign,
-                                            needs_operator=False, words=f"{lemma} = {stance.topic.words}"))  # fmt: skip
-        return recalled
-
-    def _answered(self, token: int) -> bool:
-        """Whether the noun is what a verb accepts or rejects."""
-        syntax = self.syntax
-        governor = syntax.head[token]
-        if syntax.dep[token] == "pobj":
-            governor = syntax.head[governor]
-        act = act_at(self.lexicon, syntax, governor) if syntax.verbal(governor) else None
-        return act is not None and act.act in ("accepts", "rejects")
 
     def demanded(self, mentioned: Mentioned) -> Stance | None:
         """What "unless", "until" and "only if" ask for, of him whose refusal or threat they bound."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from parley.reading.positions.lexicon import Lexicon, matched
+from parley.reading.positions.lexicon import Lexicon, act_at, matched
 
 if TYPE_CHECKING:
     from parley.knowledge.rows import IssuePhrase
@@ -130,7 +130,7 @@ def _thing(syntax: Syntax, mentions: Mentions, lexicon: Lexicon, tokens: tuple[i
             return (abs(at - head), at)
         if plain and syntax.verbal(head) and syntax.subject(head) == at and best is None:
             best = (_REACH_LEFT + _REACH_RIGHT + abs(at - head), at)
-        if plain and _put(syntax, at, head):
+        if plain and _put(syntax, lexicon, at, head):
             return (abs(at - head), at)
         if not (plain or named) or not _belongs(syntax, at, head, tokens, plain=plain, owned="rulers" in wanted):
             continue
@@ -147,8 +147,11 @@ def _goes(syntax: Syntax, mentions: Mentions, at: int, verb: int) -> bool:
     return not any(syntax.dep[c] in ("dobj", "xcomp") or syntax.low[c] == "to" for c in syntax.children[verb])
 
 
-def _put(syntax: Syntax, at: int, particle: int) -> bool:
-    """Whether a word is what a particle tells the place of: "wants the troops out"."""
+def _put(syntax: Syntax, lexicon: Lexicon, at: int, particle: int) -> bool:
+    """Whether a word is what a particle tells the place of: "wants the troops out", not "the rebels are holding out"."""
+    act = act_at(lexicon, syntax, syntax.head[particle]) if syntax.verbal(syntax.head[particle]) else None
+    if act is not None and syntax.low[particle] in act.words.split():
+        return False
     if syntax.dep[particle] not in ("prt", "advmod", "acomp", "oprd", "prep"):
         return False
     return syntax.head[at] == syntax.head[particle] and syntax.dep[at] in ("dobj", "nsubj") and at < particle

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from parley.reading.positions.conditions import condition_of
 from parley.reading.positions.found import Found, Held
-from parley.reading.positions.lexicon import act_at, given_up
+from parley.reading.positions.lexicon import act_at, given_up, let_go
 from parley.reading.positions.signs import Candidate, Signs
 from parley.reading.positions.steps import Stance
 from parley.reading.positions.topics import Topic
@@ -49,6 +49,8 @@ def _barred(found: Found, signs: Signs, topic: Topic) -> bool:
     chain = [at for at, _ in signs.chain(topic)]
     kinds = {kind for at in chain if at not in topic.tokens for kind in signs.kinds(at)}
     if "blame" in kinds or _denied(found, chain) or any(syntax.low[t] == "?" for t in range(*syntax.sentence[topic.head])):
+        return True
+    if let_go(found.lexicon, syntax, chain):
         return True
     if topic.needs_operator and kinds.isdisjoint(("op.ends", "op.keeps")):
         return True
