@@ -41,7 +41,7 @@ def find_statements(reading: Reading, knowledge: Knowledge, models: Models) -> R
     parts = [f for f in parts if counts(reading, f, marks, known)]
     parts = [with_thing(reading, f, known) for f in parts]
     parts += [f for f in clauses_of(reading, parts, known, marks) if counts(reading, f, marks, known)]
-    parts += echoes_of(reading, parts)
+    parts += echoes_of(reading, parts, known)
     parts = sorted(without_carriers(reading, parts), key=lambda f: (f.start, -f.end, f.cue or (0, 0)))
     return reading.with_layer(statements=_entries(reading, knowledge, models, parts, marks))
 
@@ -52,7 +52,7 @@ def attributed(reading: Reading, knowledge: Knowledge, models: Models) -> list[F
         return []
     marks, known = quotations(reading.text), cue_words(knowledge)
     found = attributions_of(reading.text, models.attribution, marks)
-    found = with_sources(reading, sorted(found, key=lambda f: (f.start, f.end)), marks)
+    found = with_sources(reading, sorted(found, key=lambda f: (f.start, f.end)), marks, known)
     found = [with_verb(reading, f) for f in found]
     found += left_by_tagger(reading, marks, found, known)
     found = rejoined(reading, transcribed(reading, found), known)

@@ -46,7 +46,7 @@ def _read(reading: Reading, place: Place, found: list[Found], known: CueWords) -
     taken = {f.cue for f in found if f.cue}
     verb = _verb_beside(reading, place, paragraph.end, known)
     if verb is not None and (cue := place_of(verb)) not in taken:
-        return [Found((place,), cue, subject_of(verb), "marks", 0.7)]
+        return [Found((place,), cue, subject_of(verb, known), "marks", 0.7)]
     if before := _speaker_before(reading, place, found):
         return [Found((place,), None, before.source, "continuation", 0.7, before.attribution, continues=True)]
     return []
@@ -86,7 +86,7 @@ def _speaker_before(reading: Reading, place: Place, found: list[Found]) -> Found
     return last if breaks <= 1 and len(between) <= 400 else None
 
 
-def with_sources(reading: Reading, found: list[Found], marks: tuple[Quotation, ...]) -> list[Found]:
+def with_sources(reading: Reading, found: list[Found], marks: tuple[Quotation, ...], known: CueWords) -> list[Found]:
     """The same with a source for those that the tagger left without, or gave one from inside of what another says.
 
     It is the cue's subject; where there is no cue, who signs the quotation, a label before it, or the speaker before. A
@@ -103,13 +103,13 @@ def with_sources(reading: Reading, found: list[Found], marks: tuple[Quotation, .
             each = each.at(p for a, b in each.content if (p := trimmed(reading.text, (a, min(b, stop))))[0] < p[1])
         out = leaves_quotation(each.source, each.cue, marks)
         others = [f for f in found if f is not each and (out or not _holds_cue(f, each))]
-        source = None if _told_by(each.source, others) or _bracketed(reading, each) else _whole_noun(reading, each)
+        source = None if _told_by(each.source, others) or _bracketed(reading, each, known) else _whole_noun(reading, each)
         if source is None and each.cue is not None:
-            source = _subject_of_cue(reading, each)
+            source = _subject_of_cue(reading, each, known)
             if teller := _told_by(source, others):  # the parse hung "adding" on a verb inside of what was said
                 source = teller.source
         elif source is None:
-            each, source = _uncued(reading, each, filled)
+            each, source = _uncued(reading, each, filled, known)
         filled.append(replace(each, source=source))
     return filled
 
@@ -130,14 +130,14 @@ def _main_clause(reading: Reading, found: Found, all: list[Found]) -> Found | No
 _BRACKETS = re.compile(r"(?<!\w)[—–]|[—–](?!\w)|—|[()]|(?<=\s)--?(?=\s)")
 
 
-def _bracketed(reading: Reading, found: Found) -> bool:
+def _bracketed(reading: Reading, found: Found, known: CueWords) -> bool:
     """Whether the source stands within dashes or brackets that end before the cue ("(a view that Bo shares) claiming").
 
     So does one that only seconds what was said ("a view shared by Bo, claiming").
     """
     if found.source is None or found.cue is None or found.cue[0] < found.source[1]:
         return False
-    if seconded_by(reading.tokens[reading.token_at(found.source[1] - 1)]) is not None:
+    if seconded_by(reading.tokens[reading.token_at(found.source[1] - 1)], known) is not None:
         return True
     begin = reading.tokens[reading.token_at(found.source[0])].sent.start_char
     before = _BRACKETS.findall(reading.text, begin, found.source[0])
@@ -168,23 +168,23 @@ def _holds_cue(outer: Found, inner: Found) -> bool:
     return inner.cue is not None and bool(overlap(outer.content, [inner.cue]))
 
 
-def _subject_of_cue(reading: Reading, found: Found) -> Place | None:
+def _subject_of_cue(reading: Reading, found: Found, known: CueWords) -> Place | None:
     first, last = reading.tokens_between(*(found.cue or found.content[0]))
     verbs = [t for t in reading.tokens[first:last] if t.pos_ in VERBS]
     if reading.tokens[first].text == ":":
         return _signed_or_labelled(reading.text, found.content[0])
-    source = subject_of(verbs[0]) if verbs else None
+    source = subject_of(verbs[0], known) if verbs else None
     taken = [*found.content, *([found.cue] if found.cue else [])]
     return None if source is None or overlap([source], taken) else source
 
 
-def _uncued(reading: Reading, found: Found, earlier: list[Found]) -> tuple[Found, Place | None]:
+def _uncued(reading: Reading, found: Found, earlier: list[Found], known: CueWords) -> tuple[Found, Place | None]:
     """Whose words stand here without a cue, as far as the text tells."""
     place = found.content[0]
     if beside := _signed_or_labelled(reading.text, (place[0], found.end)):
         return found, beside
     if verb := _verb_with_colon(reading, place[0]):
-        return replace(found, cue=place_of(verb)), subject_of(verb)
+        return replace(found, cue=place_of(verb)), subject_of(verb, known)
     before = _speaker_before(reading, place, earlier)
     return (replace(found, continues=True), before.source) if before else (found, None)
 

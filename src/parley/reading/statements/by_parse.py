@@ -20,12 +20,6 @@ _HANGING = ("conj", "xcomp", "advcl", "ccomp", "pcomp")
 _WITH_INFINITIVE = ("promise", "threaten", "reject", "offer", "demand", "claim", "ask", "call-for")
 _MAY = frozenset({"can", "could", "may", "might"})
 _RELATIVE = frozenset({"who", "which", "that"})
-_SAID = frozenset({
-    "accusation", "allegation", "argument", "appeal", "assertion", "assessment", "belief", "call", "charge", "claim",
-    "complaint", "concern", "contention", "criticism", "demand", "fear", "opinion", "position", "sentiment", "stance",
-    "suggestion", "suspicion", "view", "warning",
-})  # fmt: skip
-"""What somebody says or thinks: in apposition ("..., a claim that Bo denies, adding ...") it says nothing itself."""
 _EMPTY = frozenset(["it", "there", "this", "that", "what", "which"])
 
 
@@ -41,7 +35,7 @@ def clauses_of(reading: Reading, found: list[Found], known: CueWords, marks: tup
             continue
         if token.lemma_ in known.classes["showing"] or token.lemma_ in known.classes["wishing"]:
             continue
-        source, content = subject_of(token), _clause(reading, token, cue.act)
+        source, content = subject_of(token, known), _clause(reading, token, cue.act)
         if source is None or content is None or _told(content, found):
             continue
         if cue.act == "believe" and token.lemma_ not in ("believe", "think", "hope", "fear", "doubt"):
@@ -60,7 +54,7 @@ def _lopsided(found: list[Found], cue: Place, source: Place) -> bool:
     return any(overlap([cue], f.content) and not overlap([source], f.content) for f in found)
 
 
-def subject_of(verb: Token) -> Place | None:
+def subject_of(verb: Token, known: CueWords) -> Place | None:
     """The words of a verb's subject, by way of the verbs that it is joined to or hangs on; None for an empty one.
 
     A participle that modifies a noun has that noun for its subject ("a letter demanding ...").
@@ -70,7 +64,7 @@ def subject_of(verb: Token) -> Place | None:
         seen += 1
         subject = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
         apposed = subject if subject is not None else verb.head
-        if first.tag_ == "VBG" and apposed.i < first.i and in_apposition(apposed):
+        if first.tag_ == "VBG" and apposed.i < first.i and in_apposition(apposed, known):
             return _of_main_clause(apposed)
         if subject is not None:
             if verb.dep_ == "relcl" and subject.lower_ in _RELATIVE:
@@ -86,11 +80,11 @@ def subject_of(verb: Token) -> Place | None:
     return None
 
 
-def in_apposition(noun: Token) -> bool:
+def in_apposition(noun: Token, known: CueWords) -> bool:
     """Whether the noun sums up what was said before it in its sentence ("..., an accusation echoed by Bo")."""
     first = min([noun, *(c for c in noun.lefts if c.dep_ in ("det", "amod", "compound", "advmod"))], key=lambda t: t.i)
     before = first.i - 1
-    return noun.lemma_ in _SAID and before >= noun.sent.start and noun.doc[before].text in _BREAKS
+    return noun.lemma_ in known.classes["summaries"] and before >= noun.sent.start and noun.doc[before].text in _BREAKS
 
 
 _BREAKS = frozenset({",", "—", "–", "-", "--", "("})

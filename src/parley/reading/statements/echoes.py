@@ -6,31 +6,36 @@ from typing import TYPE_CHECKING
 
 from parley.reading.layers import Reading
 from parley.reading.statements.by_parse import in_apposition
+from parley.reading.statements.cues import CueWords
 from parley.reading.statements.found import Found, Place, length, overlap, place_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_ECHOED = frozenset({"echo", "repeat", "share", "support", "back", "endorse", "hold", "voice", "make", "reiterate", "raise"})
 _OF_NAME = frozenset({"conj", "cc", "compound", "amod", "det", "nmod", "prep", "pobj", "poss", "case"})
 _REACH = 3
 """Characters between what was said and the noun that sums it up: a dash or a comma with its spaces."""
 
 
-def seconded_by(token: Token) -> Token | None:
+def seconded_by(token: Token, known: CueWords) -> Token | None:
     """The participle by whose "by" this word stands, after a noun that sums up what was said before; None if it does not."""
     for by in (token, *token.ancestors):
         verb = by.head
-        if by.dep_ == "agent" and verb.dep_ == "acl" and verb.tag_ in ("VBN", "VBD") and verb.lemma_ in _ECHOED:
-            return verb if in_apposition(verb.head) else None
+        if (
+            by.dep_ == "agent"
+            and verb.dep_ == "acl"
+            and verb.tag_ in ("VBN", "VBD")
+            and verb.lemma_ in known.classes["seconding"]
+        ):
+            return verb if in_apposition(verb.head, known) else None
     return None
 
 
-def echoes_of(reading: Reading, found: list[Found]) -> list[Found]:
+def echoes_of(reading: Reading, found: list[Found], known: CueWords) -> list[Found]:
     """A statement with the same content for each further source of what was said, in text order."""
     added = []
     for by in (t for t in reading.tokens if t.dep_ == "agent"):
-        verb = seconded_by(by)
+        verb = seconded_by(by, known)
         source = next((c for c in by.children if c.dep_ == "pobj"), None)
         if verb is None or source is None or overlap([cue := place_of(verb)], [f.cue for f in found if f.cue]):
             continue
