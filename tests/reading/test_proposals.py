@@ -49,3 +49,22 @@ def test_what_two_sides_agree_on_is_agreed(reader: Reader) -> None:
 
 def test_a_wish_is_no_proposal(reader: Reader) -> None:
     assert reader.read("Chad wants a ceasefire.").proposals == ()
+
+
+def test_the_last_answer_counts_and_says_to_whom_it_was_put(reader: Reader) -> None:
+    text = "Egypt proposed a ceasefire. Chad rejected the proposal. On Friday Chad accepted the proposal."
+    (proposal,) = reader.read(text).proposals
+    assert (proposal.by, proposal.to, proposal.status) == (("Egypt",), ("Chad",), "accepted")
+
+
+def test_an_answer_is_to_the_proposal_that_it_names(reader: Reader) -> None:
+    text = "Egypt proposed a ceasefire. Norway proposed an exchange of prisoners. Chad rejected Egypt's proposal for a ceasefire."
+    status = {p.by: p.status for p in reader.read(text).proposals if p.by != ("Chad",)}
+    assert status[("Norway",)] == "tabled"
+    assert "rejected" in {s for by, s in status.items() if by == ("Egypt",)}
+
+
+def test_a_refusal_without_a_word_answers_what_was_asked(reader: Reader) -> None:
+    text = "Egypt proposed that Chad free the hostages. Chad refused."
+    (proposal,) = reader.read(text).proposals
+    assert (proposal.by, proposal.status) == (("Egypt",), "rejected")

@@ -30,7 +30,7 @@ RAREST = 5
 """A sign must occur in so many candidates."""
 STRENGTH = 0.1
 """The inverse of the regularisation, by cross-validation over the texts."""
-THRESHOLD = 0.6
+THRESHOLD = 0.7
 
 
 @dataclass(frozen=True)

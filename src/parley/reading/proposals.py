@@ -29,12 +29,17 @@ _ANSWERS = {"accepts": "accepted", "rejects": "rejected"}
 
 @dataclass(frozen=True)
 class Answer:
-    """An accepting or rejecting of a proposal: the verb, what it makes of it, whose it is, and whether a noun names it."""
+    """An accepting or rejecting of a proposal: the verb, what it makes of it, whose it is, and whether a noun names it.
+
+    `issue` and `path` are those of the stance that the answer is, where it is one: its issue and the words that it governs.
+    """
 
     verb: int
     status: str
     parties: tuple[str, ...]
     named: bool
+    issue: str | None = None
+    path: tuple[int, ...] = ()
 
 
 @stage("proposals", needs=("tokens", "actors", "mentions", "statements", "positions"), gives=("proposals",))
@@ -42,7 +47,7 @@ def find_proposals(reading: Reading, knowledge: Knowledge, models: Models) -> Re
     """Positions that were put as one proposal, and agreements of several sides, each with its terms."""
     found = stances_of(reading, knowledge)
     groups = _groups(found)
-    answers = _answers(found)
+    answers = sorted([*_answers(found), *_stances_that_answer(found)], key=lambda a: a.verb)
     proposals: list[Proposal] = []
     for (by, anchor, agreed), terms in sorted(groups.items(), key=lambda g: g[0][1]):
         met = [] if agreed else [a for a in answers if _meets(a, by, anchor, groups)]
@@ -55,7 +60,7 @@ def find_proposals(reading: Reading, knowledge: Knowledge, models: Models) -> Re
         answering = tuple(dict.fromkeys(p for a in met for p in a.parties if p not in by))
         proposals.append(Proposal(
             id=f"r{len(proposals) + 1}", by=by, to=_addressees(found, terms, by) or answering,
-            status="agreed" if agreed else met[-1].status if met else _status(found, terms, by),
+            status="agreed" if agreed else met[-1].status if met else "tabled",
             terms=ids, until=_until(reading, found, terms), evidence=_evidence(reading, found, terms),
             confidence=round(min(h.stance.confidence for h in terms), 3),
             made_by=Provenance(stage="proposals", rule="agreed" if agreed else f"put: {found.syntax.lemma[anchor]}",
@@ -105,6 +110,16 @@ def _answers(found: Found) -> list[Answer]:
     return answers
 
 
+def _stances_that_answer(found: Found) -> list[Answer]:
+    """Stances that accept or reject what was put: "the plan" with its issue, "the proposal for a truce"."""
+    answers: list[Answer] = []
+    for stance in (held.stance for held in found.held):
+        puts = any(found.syntax.lemma[t] in found.lexicon.words["proposals"] for t in stance.path[1:])
+        if stance.act in _ANSWERS and (stance.recalled or puts):
+            answers.append(Answer(stance.anchor, _ANSWERS[stance.act], stance.parties, True, stance.issue, stance.path))
+    return answers
+
+
 def _answered(found: Found, verb: int) -> int | None:
     """What a verb answers: a noun of proposing without terms of its own, or "it"."""
     syntax = found.syntax
@@ -125,9 +140,12 @@ def _meets(answer: Answer, by: tuple[str, ...], anchor: int, groups: dict[Key, l
     """Whether an answer is to what was put at `anchor`: the last proposal before it that is not the answerer's own."""
     if answer.parties and not set(answer.parties) - set(by):
         return False
+    if anchor in answer.path and anchor != answer.verb:
+        return True
     reach = _REACH if answer.named else _REACH_OF_PRONOUN
-    before = [k[1] for k in groups if not k[2] and k[1] < answer.verb <= k[1] + reach
-              and (not answer.parties or set(answer.parties) - set(k[0]))]  # fmt: skip
+    before = [k[1] for k, terms in groups.items() if not k[2] and k[1] < answer.verb <= k[1] + reach
+              and (not answer.parties or set(answer.parties) - set(k[0]))
+              and (answer.issue is None or any(held.stance.issue == answer.issue for held in terms))]  # fmt: skip
     return bool(before) and max(before) == anchor
 
 
@@ -164,22 +182,6 @@ def _addressees(found: Found, terms: list[Held], by: tuple[str, ...]) -> tuple[s
                     whom = syntax.child(token, "dobj") if syntax.child(token, "xcomp", "ccomp") else None
                 parties += [p for p in (found.holders.of(whom) if whom is not None else ()) if p not in by]
     return tuple(dict.fromkeys(parties))
-
-
-def _status(found: Found, terms: list[Held], by: tuple[str, ...]) -> str:
-    """What became of it: the last answer of another party to a proposal on the same issue."""
-    anchor = max(h.stance.anchor for h in terms)
-    issues = {h.stance.issue for h in terms}
-    status = "tabled"
-    for other in sorted(found.held, key=lambda h: h.stance.anchor):
-        stance = other.stance
-        answers = " = " in stance.topic.words or any(
-            found.syntax.lemma[t] in found.lexicon.words["proposals"] for t in stance.path[1:]
-        )
-        others = not set(stance.parties) & set(by) and (anchor in stance.path or stance.anchor > anchor)
-        if answers and others and stance.issue in issues and stance.act in _ANSWERS:
-            status = _ANSWERS[stance.act]
-    return status
 
 
 def _until(reading: Reading, found: Found, terms: list[Held]) -> str | None:

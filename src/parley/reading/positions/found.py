@@ -62,7 +62,7 @@ def stances_of(reading: Reading, knowledge: Knowledge) -> Found:
     syntax, lexicon = Syntax.of(reading.tokens), lexicon_of(knowledge)
     body = reading.body_token
     topics = [t for t in find_topics(syntax, reading.mentions, lexicon) if t.head >= body]
-    holders = Holders(reading, syntax, lexicon.words["heading"])
+    holders = Holders(reading, syntax, lexicon.words)
     climb = Climb(syntax, lexicon, holders, topics)
     held: list[Held] = []
     for stance in climb.stances(topics):

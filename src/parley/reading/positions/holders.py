@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -10,15 +11,6 @@ from parley.reading.positions.syntax import Syntax
 from parley.record import Statement
 
 FIRST_PERSON = frozenset(("i", "we", "us", "me", "our", "my", "ours", "ourselves"))
-_BESIDE = frozenset(
-    "critic opponent family relative victim enemy ally supporter neighbour neighbor friend rival foe survivor".split()
-)
-"""Who is named by a side without being of it: "critics of the government"."""
-_OF_IT = frozenset(
-    "member official spokesman spokeswoman spokesperson leader head chief minister negotiator envoy commander deputy "
-    "adviser advisor aide representative lawmaker ambassador secretary director officer general colonel figure".split()
-)
-"""Who speaks for the side that they are said to be of."""
 _POSSESSIVE = ("poss", "nmod", "compound", "amod")
 _SOURCES = ("by", "from", "of")
 
@@ -31,8 +23,8 @@ class Holders:
 
     reading: Reading
     syntax: Syntax
-    heading: frozenset[str] = frozenset()
-    """Verbs by which somebody is said to speak for a body: "who leads the delegation"."""
+    words: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Sets of words by the name that the table gives them."""
     _memory: dict[int, Parties] = field(default_factory=dict)
 
     @cached_property
@@ -76,7 +68,7 @@ class Holders:
             if self._heads(mention.head, mention.actors[0], kin):
                 continue
             for noun in told:
-                if self.syntax.lemma[noun] in _OF_IT and (parties := self.owner(noun)):
+                if self.syntax.lemma[noun] in self.words["speaking-for"] and (parties := self.owner(noun)):
                     kin[mention.actors[0]] = parties
                     break
         return kin
@@ -85,7 +77,11 @@ class Holders:
         """ "Who heads the Sudanese mediation": notes down for whom that person speaks."""
         syntax = self.syntax
         for clause in syntax.children[person]:
-            if syntax.dep[clause] == "relcl" and syntax.lemma[clause] in self.heading and not syntax.negated(clause):
+            if (
+                syntax.dep[clause] == "relcl"
+                and syntax.lemma[clause] in self.words["heading"]
+                and not syntax.negated(clause)
+            ):
                 thing = syntax.child(clause, "dobj")
                 if thing is not None and (parties := self._named(thing, 0) or self.owner(thing)):
                     kin[actor] = parties
@@ -106,7 +102,7 @@ class Holders:
         found = list(self.reading.parties(mention.actors)) if mention else []
         if not found and depth == 0 and mention and len(mention.actors) == 1:
             found = list(self._kin.get(mention.actors[0], ()))
-        if not found and depth < 3 and syntax.lemma[token] not in _BESIDE:
+        if not found and depth < 3 and syntax.lemma[token] not in self.words["beside-a-side"]:
             found = list(self.owner(token, depth))
         for joined in syntax.children[token]:
             if syntax.dep[joined] == "conj" and not syntax.verbal(joined) and depth < 4:

@@ -46,7 +46,7 @@ class Naming(Edges):
             return None
         if syntax.lemma[at] == "time" and step.via in ("acl", "advcl", "prep") and syntax.lemma[syntax.head[at]] == "be":
             return replace(step, frame="obliged", at=syntax.head[at], via="attr")
-        passing = self.words["light-nouns"] | {"effort", "bid", "attempt", "time"}
+        passing = self.words["light-nouns"] | self.words["trying"]
         if step.via in ("acl", "advcl") and syntax.lemma[at] not in passing and not self._laid_down(step.path[-2]):
             return None
         if step.needs_operator and step.via == "prep" and syntax.lemma[at] not in self.words["light-nouns"]:

@@ -18,7 +18,7 @@ class Recalling(Doing):
     """Topics and stances that are named by what was put before them."""
 
     def _put(self, acts: frozenset[str] = _PUT) -> list[Stance]:
-        found = (s for s in self.found if s.act in acts and " = " not in s.topic.words)
+        found = (s for s in self.found if s.act in acts and not s.recalled)
         return sorted(found, key=lambda s: (s.anchor, s.topic.head))
 
     def _acts_named(self, noun: int) -> frozenset[str]:

@@ -27,6 +27,11 @@ class Stance:
     def issue(self) -> str:
         return self.topic.issue
 
+    @property
+    def recalled(self) -> bool:
+        """Whether the topic is named by a noun that stands for what was put before ("the plan")."""
+        return " = " in self.topic.words
+
 
 @dataclass(frozen=True)
 class Mentioned:

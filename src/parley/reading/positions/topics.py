@@ -12,11 +12,6 @@ if TYPE_CHECKING:
     from parley.reading.layers import Mentions
     from parley.reading.positions.syntax import Syntax
 
-_VERBS = frozenset(("remain", "stay", "base", "station", "keep", "maintain", "retain", "leave", "quit", "share", "free",
-                    "go", "accept", "need", "get", "ask", "carry", "test", "bomb", "shell", "shoot", "kill",
-                    "arm", "hit", "hunt", "want", "land", "trade", "back", "support", "talk to", "talk with",
-                    "speak to|with"))  # fmt: skip
-_NOUNS = frozenset(("tie", "table", "map", "contact", "poll", "battle", "term", "forum"))
 _REACH_LEFT, _REACH_RIGHT = 14, 16
 
 
@@ -85,7 +80,7 @@ def _topic_at(syntax: Syntax, mentions: Mentions, lexicon: Lexicon, token: int) 
         head = _head_of(syntax, tokens)
         if syntax.pos[head] in ("PROPN", "ADP", "PRON", "DET") and len(tokens) == 1 and not syntax.low[head].isalpha():
             continue
-        if phrase.words in (_VERBS if not syntax.verbal(head) else _NOUNS):
+        if phrase.words in lexicon.words["verbs-only" if not syntax.verbal(head) else "nouns-only"]:
             continue
         if len(tokens) > 1 and not syntax.verbal(tokens[0]) and syntax.dep[tokens[1]] == "acl" and not phrase.of:
             continue  # "a ceasefire monitored by" speaks of the ceasefire
@@ -132,7 +127,9 @@ def _thing(syntax: Syntax, mentions: Mentions, lexicon: Lexicon, tokens: tuple[i
             best = (_REACH_LEFT + _REACH_RIGHT + abs(at - head), at)
         if plain and _put(syntax, lexicon, at, head):
             return (abs(at - head), at)
-        if not (plain or named) or not _belongs(syntax, at, head, tokens, plain=plain, owned="rulers" in wanted):
+        if not (plain or named) or not _belongs(
+            syntax, at, head, tokens, lexicon.words["agents"], plain=plain, owned="rulers" in wanted
+        ):
             continue
         distance = abs(at - head)
         if best is None or distance < best[0]:
@@ -159,10 +156,11 @@ def _put(syntax: Syntax, lexicon: Lexicon, at: int, particle: int) -> bool:
 
 _NOT_OF_IT = frozenset("after by before during since as amid at with against despite than about over while on under".split())
 _OF_IT = frozenset(("of", "from", "out"))
-_AGENTS = frozenset("inspector inspection leader commander chief spokesman minister official dealer taker".split())
 
 
-def _belongs(syntax: Syntax, at: int, head: int, tokens: tuple[int, ...], *, plain: bool, owned: bool) -> bool:
+def _belongs(
+    syntax: Syntax, at: int, head: int, tokens: tuple[int, ...], agents: frozenset[str], *, plain: bool, owned: bool
+) -> bool:
     """Whether the word is what the phrase is about: its object, its "of"; a plain noun may also be its subject."""
     step = at
     for _ in range(6):
@@ -179,7 +177,7 @@ def _belongs(syntax: Syntax, at: int, head: int, tokens: tuple[int, ...], *, pla
             break
         if not plain and not owned and syntax.dep[step] == "poss":
             return False  # "recognised Colombia's efforts"
-        if plain and syntax.dep[step] == "compound" and step == at and syntax.lemma[above] in _AGENTS:
+        if plain and syntax.dep[step] == "compound" and step == at and syntax.lemma[above] in agents:
             return False  # "arms inspectors"
         if not plain and syntax.dep[step] == "pobj" and syntax.low[above] not in _OF_IT:
             return False
