@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Select, and_, bindparam, delete, func, insert
 
 from parley.ledger import stances
 from parley.ledger import tables as t
-from parley.ledger.days import ALWAYS
+from parley.ledger.days import ALWAYS, UNSAID
 from parley.ledger.likeness import label
 from parley.ledger.mentions import FORGET_MOMENTS, WRITE_MOMENTS, Moment
 
@@ -71,6 +71,22 @@ _FORGET_CELL = delete(t.cell).where(t.cell.c.process_id == bindparam("process"),
                                     t.cell.c.issue == bindparam("of_issue"))  # fmt: skip
 
 
+_COUNTS = _s.until == ALWAYS
+_COUNTED = and_(_s.known <= bindparam("as_of"), _s.until > bindparam("as_of"))
+_PAGES = {
+    (own, past): words_where(_CELL, _s.teller == "" if own else _s.teller != literal_column("''"),
+                             _COUNTED if past else _COUNTS, _s.said < bindparam("before")).limit(bindparam("many"))
+    for own in (True, False) for past in (True, False)
+}  # fmt: skip
+
+
+def page_of_words(connection: Connection, cell: Cell, many: int, *, before: str = "", as_of: str | None = None,
+                  own: bool = True) -> list[stances.Word]:  # fmt: skip
+    """So many words of a party on an issue (or `own=False`: of others about it), the latest first, said before a day."""
+    values = {"before": before or UNSAID, "many": many, **({"as_of": as_of} if as_of else {})}
+    return run_words(connection, _PAGES[own, bool(as_of)], cell, **values)
+
+
 def words_in(connection: Connection, cell: Cell, as_of: str | None = None) -> list[stances.Word]:
     """All words of and about a party on an issue in a process, today or as of a day, the latest first."""
     return run_words(connection, _AS_OF, cell, as_of=as_of) if as_of else run_words(connection, _STANDING, cell)
@@ -81,7 +97,7 @@ def key_of(cell: Cell) -> dict[str, str]:
     return {"process": cell[0], "party": cell[1], "issue": cell[2]}
 
 
-def run_words(connection: Connection, query: Select[Any], cell: Cell, **values: str | None) -> list[stances.Word]:
+def run_words(connection: Connection, query: Select[Any], cell: Cell, **values: Any) -> list[stances.Word]:
     """What a query for words of a cell finds."""
     rows: Any = connection.execute(query, key_of(cell) | values)
     return [stances.Word(*(*row[:9], json.loads(row[9]))) for row in rows]

@@ -56,6 +56,8 @@ def apart(one: str, other: str) -> int:
         return 1_000_000
 
 
+UNSAID = "9999-12-32"
+"""Sorts after every day on which a thing can have been said."""
 LONGEST = 15
 """The size class of periods that have no end, or one that nobody knows."""
 

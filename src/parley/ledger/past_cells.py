@@ -116,7 +116,7 @@ class PastCells:
                 yield party, issue, summary
 
     def one(self, cell: Cell, differs: Differing, *, has_told: bool = True) -> dict[str, Any] | None:
-        """Where a party stood on an issue; None if nothing was known of it."""
+        """Where a party stood on an issue, given in what its cell differs; None if nothing was known of it."""
         heard = self.connection.scalar(_HEARD, key_of(cell) | {"as_of": self.as_of})
         told = self._words(_TOLD, cell) if has_told else []
         if heard is None:

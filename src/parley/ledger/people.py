@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import func, select, tuple_
 
 from parley.ledger import tables as t
 from parley.ledger.days import ALWAYS, UNDATED
@@ -26,6 +26,10 @@ class People(Things):
         r = t.role.c
         query = select(r.person, r.party, r.role, r.former, func.min(r.day).label("first"), func.max(r.day).label("last"),
                        func.count().label("documents")).where(*self._stood(t.role))  # fmt: skip
+        o = t.role.alias()
+        same = (o.c.person == r.person, o.c.party == r.party, o.c.role == r.role, o.c.former == r.former)
+        first = select(o.c.entry_id).where(*same, *self._stood(o)).order_by(o.c.day, o.c.entry_id).limit(1)
+        query = query.add_columns(first.correlate(t.role).scalar_subquery().label("first_entry"))
         query = query.where(r.party.in_(list(parties))) if parties else query
         query = (
             query.where(func.lower(r.name).contains(name.casefold(), autoescape=True))
@@ -35,19 +39,17 @@ class People(Things):
         query = query.group_by(r.person, r.party, r.role, r.former).order_by(
             r.party, r.person, func.min(r.day), r.role, r.former
         )
-        return [self._mandate(row) for row in self.connection.execute(query.limit(limit)).all()]
-
-    def _mandate(self, row: Any) -> dict[str, Any]:
-        r = t.role.c
-        same = and_(
-            r.person == row.person, r.party == row.party, r.role == row.role, r.former == row.former, *self._stood(t.role)
-        )
-        first = self.connection.execute(select(t.role).where(same).order_by(r.day, r.entry_id).limit(1)).one()
-        names = self.connection.scalars(select(r.name).where(r.person == row.person).distinct().limit(20))
-        return {"person": row.person, "names": sorted(names, key=lambda n: (-len(n), n)), "party": row.party,
-            "role": row.role,
-                "former": bool(row.former), "from": row.first, "to": row.last, "documents": row.documents,
-                "entry": first.entry_id, "document": first.document_id, "quote": first.quote}  # fmt: skip
+        rows = self.connection.execute(query.limit(limit)).all()
+        names: dict[str, set[str]] = {}
+        for some in t.chunks({row.person for row in rows}):
+            for named in self.connection.execute(select(r.person, r.name).where(r.person.in_(some)).distinct()):
+                names.setdefault(named.person, set()).add(named.name)
+        keys = [(row.first_entry.rpartition("-")[0], row.first_entry) for row in rows]
+        quotes: dict[str, str] = {}
+        for keyed in t.chunks(keys):
+            told = select(r.entry_id, r.quote).where(tuple_(r.document_id, r.entry_id).in_(keyed))
+            quotes |= {found.entry_id: found.quote for found in self.connection.execute(told)}
+        return [_mandate(row, names[row.person], quotes[row.first_entry]) for row in rows]
 
     def deeds(self, process: str, *, limit: int = 1000, types: Sequence[str] = ()) -> list[dict[str, Any]]:
         """Events of a process, the latest first (PLOVER types, names of parties)."""
@@ -105,3 +107,10 @@ class People(Things):
         for some in t.chunks({hit[key] for hit in hits}):
             found |= set(self.connection.scalars(select(column).where(column.in_(some), *asked).distinct()))
         return found
+
+
+def _mandate(row: Any, names: Collection[str], quote: str) -> dict[str, Any]:
+    shown = sorted(names)[:20]
+    return {"person": row.person, "names": sorted(shown, key=lambda n: (-len(n), n)), "party": row.party, "role": row.role,
+            "former": bool(row.former), "from": row.first, "to": row.last, "documents": row.documents,
+            "entry": row.first_entry, "document": row.first_entry.rpartition("-")[0], "quote": quote}  # fmt: skip

@@ -111,7 +111,8 @@ def remember_editions(connection: Connection) -> None:
 def document_of(row: Row[Any]) -> Document:
     """The record's document from its row."""
     return Document(text=row.text, title=row.title, published=row.published, publisher=row.publisher, url=row.url,
-                    language=row.language, sha256=row.sha256)  # fmt: skip
+                    language=row.language, sha256=row.sha256, date_method=row.date_method,
+                    date_reliability=row.date_reliability)  # fmt: skip
 
 
 def current_reading(connection: Connection, document: str) -> Row[Any] | None:

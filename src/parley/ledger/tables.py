@@ -59,6 +59,7 @@ document = Table(
     Column("number", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
     _id("id"), _text("sha256"), _text("title", null=True), _text("published", null=True), _day("day"), _day("known"),
     _text("publisher", null=True), _text("url", null=True), _text("language"), _text("text"), _text("updated", null=True),
+    _text("date_method", null=True), _text("date_reliability", null=True),
     Column("signature", LargeBinary, nullable=False),
     Index("document_by_id", "id", unique=True), Index("document_by_url", "url"), Index("document_by_day", "day"),
 )  # fmt: skip
@@ -189,7 +190,8 @@ deed = Table(
     "deed", metadata, _id("process_id", primary_key=True), _id("entry_id", primary_key=True), _id("document_id"),
     _day("day"), _day("known"), _day("until"), Column("type", String(12), nullable=False), _text("source"), _text("target"),
     _text("status"), _text("cameo"), _text("teller"),
-    Index("deed_by_day", "process_id", "day"), Index("deed_by_document", "document_id"),
+    Index("deed_by_day", "process_id", "day", "type", "source", "target", "status", "known", "until"),
+    Index("deed_by_document", "document_id"),
 )  # fmt: skip
 """An event as it counts in a process."""
 
@@ -198,7 +200,8 @@ role = Table(
     _text("person"), _text("name"), Column("kind", String(16), nullable=False), _text("party"), _text("role"),
     Column("former", SmallInteger, nullable=False),    _text("wikidata"), _day("day"), _day("known"), _day("until"),
         _text("quote"),
-    Index("role_by_person", "person", "party", "role", "day"), Index("role_by_party", "party", "kind", "person"),
+    Index("role_by_person", "person", "party", "role", "day", "name"),
+    Index("role_by_party", "party", "kind", "person", "role", "former", "day", "known", "until"),
     Index("role_by_document", "document_id"),
 )  # fmt: skip
 """A document's word that somebody speaks for a party in a role."""

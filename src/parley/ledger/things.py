@@ -52,6 +52,7 @@ class Things:
         )
         origins = self.connection.scalars(select(t.sighting.c.origin).where(t.sighting.c.document_id == row.id))
         return {"id": row.id, "title": row.title, "published": row.published, "publisher": row.publisher, "url": row.url,
+                "date_method": row.date_method, "date_reliability": row.date_reliability,
                 "updated": row.updated, "sha256": row.sha256, "text": row.text, "version": standing.version,
                 "until": None if standing.until == ALWAYS else standing.until, "versions": list(versions),
                 "copies": list(copies), "found_at": sorted(origins),

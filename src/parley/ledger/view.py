@@ -15,10 +15,10 @@ from sqlalchemy import Connection, Select, func, select
 
 from parley.ledger import stances
 from parley.ledger import tables as t
-from parley.ledger.cells import Cell, words_in
+from parley.ledger.cells import Cell, page_of_words, words_in
 from parley.ledger.days import LAST_DAY, UNDATED
 from parley.ledger.mentions import Item
-from parley.ledger.past_cells import PastCells
+from parley.ledger.past_cells import Differing, PastCells
 from parley.ledger.past_threads import PastThreads, backwards
 from parley.ledger.past_time import PastTime, moment_row
 from parley.ledger.people import People
@@ -124,22 +124,47 @@ class View(People):
         found = [self._course((row.process_id, named, row.issue)) for row in self.connection.execute(query) if named]
         return sorted((c for c in found if c), key=lambda c: (c["process"], ISSUES.index(c["issue"])))
 
+    def course(self, cell: Cell, *, before: str = "", many: int = 60) -> dict[str, Any] | None:
+        """Where a party stands on an issue (`now`) and the stances that it held in turn, in `many` words or fewer.
+
+        The latest words come last; `earlier` is the day before which there are more, to be given as `before`. None if
+        nothing is known.
+        """
+        now = self._cell(cell)
+        if now is None:
+            return None
+        words = page_of_words(self.connection, cell, many + 1, before=before, as_of=self.as_of)
+        whole = len(words) <= many
+        if not whole and words[0].said != words[-1].said:  # the words of the earliest day may not be all here
+            words = [w for w in words if w.said != words[-1].said]
+        held, turned = stances.runs(words), None
+        if not whole and len(held) > 1:
+            turned, held = held[0][0], held[1:]
+        told = [] if before else page_of_words(self.connection, cell, 40, as_of=self.as_of, own=False)
+        course = _held_in_turn(held, turned)
+        if course and not before and now["last_said"] == course[-1]["until"]:
+            course[-1] |= {"since": now["since"], "change": now["change"]}
+        return {"now": now, "course": course, "earlier": "" if whole else held[0][1][0].said, "told": told}
+
+    def _cell(self, cell: Cell) -> dict[str, Any] | None:
+        process, party, issue = cell
+        if self.as_of is not None:
+            past = self._past(process).cells
+            found = past.one(cell, past.differing().get((party, issue), Differing()))
+        else:
+            c = t.cell.c
+            query = select(c.summary).where(c.process_id == process, c.party == party, c.issue == issue)
+            stored = self.connection.scalar(query)
+            found = json.loads(stored) if stored else None
+        return found and {**found, "silent": stances.silent_days(found["last_said"], self.today())}
+
     def _course(self, cell: Cell) -> dict[str, Any] | None:
         words = self.words(cell)
         summary = stances.summary_of(words)
         if summary is None:
             return None
         summary["silent"] = stances.silent_days(summary["last_said"], self.today())
-        held = stances.runs(words)
-        course = [
-            {"stance": stance, "since": run[0].said, "until": run[-1].said,
-             "change": stances.change(held[i - 1][0], stance) if i else None,
-             **stances.moment_data([w for w in run if w.said == run[0].said], before=None, after=stance),
-             "accounts": len(stances.independent([w for w in run if w.stance == stance])),
-             "quotes": [{"entry": w.entry, "document": w.document, "day": w.said, "quote": w.quote, "stance": w.stance}
-                        for w in run]}
-            for i, (stance, run) in enumerate(held)
-        ]  # fmt: skip
+        course = _held_in_turn(stances.runs(words))
         return {"process": cell[0], "party": cell[1], "issue": cell[2], "now": summary, "course": course}
 
     def gap(self, process: str, one: str, other: str) -> dict[str, list[dict[str, Any]]]:
@@ -228,6 +253,20 @@ class View(People):
             of = self.connection, process, self.as_of
             self._then[process] = PastTime(*of, PastCells(*of), PastThreads(*of, ISSUES))
         return self._then[process]
+
+
+def _held_in_turn(held: Sequence[tuple[str, list[stances.Word]]], before: str | None = None) -> list[dict[str, Any]]:
+    """Stances held in turn, each with its words; `before` is the one before the first of them."""
+    turns = [before, *(stance for stance, _ in held)]
+    return [
+        {"stance": stance, "since": run[0].said, "until": run[-1].said,
+         "change": stances.change(last, stance) if (last := turns[i]) else None,
+         **stances.moment_data([w for w in run if w.said == run[0].said], before=None, after=stance),
+         "accounts": len(stances.independent([w for w in run if w.stance == stance])),
+         "quotes": [{"entry": w.entry, "document": w.document, "day": w.said, "quote": w.quote, "stance": w.stance}
+                    for w in run]}
+        for i, (stance, run) in enumerate(held)
+    ]  # fmt: skip
 
 
 def gap_of(pair: list[dict[str, Any] | None]) -> str:

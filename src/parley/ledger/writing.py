@@ -100,7 +100,8 @@ def _store_document(connection: Connection, id_: str, document: Document, update
     connection.execute(_INSERT[t.document], {
         "number": number, "id": id_, "sha256": document.sha256, "title": document.title, "published": document.published,
         "day": day, "known": known, "publisher": document.publisher, "url": document.url, "language": document.language,
-        "text": document.text, "updated": updated, "signature": signature(document.text)})  # fmt: skip
+        "text": document.text, "updated": updated, "signature": signature(document.text),
+        "date_method": document.date_method, "date_reliability": document.date_reliability})  # fmt: skip
 
 
 def store_reading(connection: Connection, id_: str, record: Record, *, number: int) -> None:

@@ -88,10 +88,12 @@ class CellPage:
     course: list[dict[str, Any]]
     told: list[dict[str, Any]]
     sources: dict[str, dict[str, Any]]
+    before: str = ""
+    earlier: str = ""
 
 
 def standing_page(view: View, process: dict[str, Any], *, since: str | None, between: tuple[str, str] | None,
-                  cell: tuple[str, str] | None = None) -> StandingPage:  # fmt: skip
+                  cell: tuple[str, str] | None = None, before: str = "") -> StandingPage:  # fmt: skip
     """The process page. `since` is the first day of the period of "what changed"; default: the last seven days."""
     frame = frame_of(view, process, "", "Where things stand")
     since = since or shifted(frame.today, -7)
@@ -108,7 +110,7 @@ def standing_page(view: View, process: dict[str, Any], *, since: str | None, bet
     return StandingPage(
         frame, parties, rows, pair, list(matrix), len(matrix) - len(parties), since, changes[:CHANGES_SHOWN],
         len(changes) > CHANGES_SHOWN, talks[:6], open_proposals(view, process["id"])[:6], _periods(frame), counts,
-        cell_page(view, process, *cell) if cell else None,
+        cell_page(view, process, *cell, before) if cell else None,
     )  # fmt: skip
 
 
@@ -164,15 +166,14 @@ def _periods(frame: Frame) -> list[tuple[str, str]]:
     return [(name, shifted(frame.today, -number)) for number, name in days]
 
 
-def cell_page(view: View, process: dict[str, Any], party: str, issue: str) -> CellPage:
-    """The words of a party on an issue, stance after stance, the latest first."""
+def cell_page(view: View, process: dict[str, Any], party: str, issue: str, before: str = "") -> CellPage:
+    """The words of a party on an issue, stance after stance, the latest first; `before` a day, the earlier ones."""
     frame = frame_of(view, process, "", f"{party} on {issue}")
-    found = view.positions(party, process["id"], issue)
-    of = found[0] if found else None
+    of = view.course((process["id"], party, issue), before=before)
     course = list(reversed(of["course"])) if of else []
-    told = [word for word in view.words((process["id"], of["party"], issue)) if word.teller] if of else []
-    others = [{"teller": w.teller, "stance": w.stance, "day": w.said, "quote": w.quote, "entry": w.entry,
-               "document": w.document} for w in told[:40]]  # fmt: skip
-    documents = [q["document"] for run in course for q in run["quotes"]] + [w["document"] for w in others]
-    return CellPage(frame, of["party"] if of else party, issue, ISSUE_NAMES.get(issue, issue), of["now"] if of else None,
-                    course, others, view.sources(documents))  # fmt: skip
+    told = [{"teller": w.teller, "stance": w.stance, "day": w.said, "quote": w.quote, "entry": w.entry,
+             "document": w.document} for w in of["told"]] if of else []  # fmt: skip
+    documents = [q["document"] for run in course for q in run["quotes"]] + [w["document"] for w in told]
+    earlier = frame.to("cell", party=party, issue=issue, before=of["earlier"]) if of and of["earlier"] else ""
+    return CellPage(frame, party, issue, ISSUE_NAMES.get(issue, issue), of["now"] if of else None, course, told,
+                    view.sources(documents), before, earlier)  # fmt: skip

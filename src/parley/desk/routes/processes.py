@@ -82,14 +82,17 @@ def _remember_visit(request: Request, response: Response, id_: str, day: str) ->
 
 
 @router.get("/p/{id_}/cell")
-async def cell(request: Request, desk: DeskOf, id_: ProcessId, as_of: AsOf, party: Name, issue: Name) -> Response:
+async def cell(request: Request, desk: DeskOf, id_: ProcessId, as_of: AsOf, party: Name, issue: Name,
+               before: Name = "") -> Response:  # fmt: skip
     """The words behind a cell: a part of the page for htmx, the whole page with it for a plain link."""
+    earlier_than = day_of(before) or ""
 
     def make(view: View) -> str:
         process = process_of(view, id_)
         if is_fragment(request):
-            return desk.page("cell.html", cell_page(view, process, party, issue))
-        page = standing_page(view, process, since=None, between=None, cell=(party, issue))
+            part = cell_page(view, process, party, issue, earlier_than)
+            return desk.page("cell.html", part, more=bool(earlier_than))
+        page = standing_page(view, process, since=None, between=None, cell=(party, issue), before=earlier_than)
         return desk.page("standing.html", page, last_visit=None)
 
     return await desk.kept(request, make, as_of=as_of)

@@ -45,17 +45,22 @@ async function draw(place, make, empty) {
 }
 
 function timeline(data, width) {
-  const values = data.map((row) => ({
-    ...row, lane: NAMES[row.kind], mark: MARKS[row.status] ?? "circle", fill: css(FILLS[row.status] ?? "--position"),
-  }));
+  const there = new Map(), seen = new Map(); // what is of one day and kind stands one under the other
+  for (const row of data) there.set(row.kind + row.day, (there.get(row.kind + row.day) ?? 0) + 1);
+  const values = data.map((row) => {
+    const many = Math.min(there.get(row.kind + row.day), 4), nth = (seen.get(row.kind + row.day) ?? 0) % 4;
+    seen.set(row.kind + row.day, nth + 1);
+    return { ...row, nth: nth - (many - 1) / 2, lane: NAMES[row.kind], mark: MARKS[row.status] ?? "circle", fill: css(FILLS[row.status] ?? "--position") };
+  });
   return {
     $schema: "https://vega.github.io/schema/vega-lite/v5.json", description: `Timeline of ${data.length} changes; the list below holds the same`,
-    width: "container", height: 34 * new Set(values.map((row) => row.lane)).size, autosize: { type: "fit-x", contains: "padding" }, data: { values },
+    width: "container", height: 46 * new Set(values.map((row) => row.lane)).size, autosize: { type: "fit-x", contains: "padding" }, data: { values },
     params: [{ name: "zoom", select: { type: "interval", encodings: ["x"] }, bind: "scales" }],
     mark: { type: "point", filled: true, size: width < 500 ? 90 : 120, opacity: 0.85, cursor: "pointer", stroke: css("--paper"), strokeWidth: 0.5 },
     encoding: {
       x: { field: "day", type: "temporal", title: null, scale: { padding: 14 }, axis: { labelOverlap: true, tickCount: width < 500 ? 4 : 10 } },
       y: { field: "lane", type: "nominal", title: null, sort: LANES.map((lane) => NAMES[lane]) },
+      yOffset: { field: "nth", type: "quantitative", scale: { domain: [-2, 2] } },
       shape: { field: "mark", type: "nominal", scale: null }, color: { field: "fill", type: "nominal", scale: null },
       tooltip: [{ field: "day", type: "temporal", format: "%-d %B %Y", title: "day" }, { field: "sentence", title: "what" }, { field: "status", title: "state" }, { field: "accounts", title: "accounts" }],
     },

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-KNOWN = ("0001", "0002", "0003")
+KNOWN = ("0001", "0002", "0003", "0004")
 """Every edition that this Parley can read or bring up to date, oldest first; one file each in ``versions``."""
 HEAD = KNOWN[-1]
 

@@ -46,6 +46,12 @@ def upgrade() -> None:
         ("standing_replaced", "standing", ["until"], _REPLACED),
     ):
         op.create_index(name, table, columns, sqlite_where=where, postgresql_where=where)
+    op.drop_index("deed_by_day", table_name="deed")
+    op.create_index("deed_by_day", "deed", ["process_id", "day", "type", "source", "target", "status", "known", "until"])
+    op.drop_index("role_by_party", table_name="role")
+    op.create_index("role_by_party", "role", ["party", "kind", "person", "role", "former", "day", "known", "until"])
+    op.drop_index("role_by_person", table_name="role")
+    op.create_index("role_by_person", "role", ["person", "party", "role", "day", "name"])
     unsettled = t.meta.c.key == "unsettled"
     if op.get_bind().execute(sa.delete(t.meta).where(unsettled)).rowcount:
         settle_all_proposals(op.get_bind())
