@@ -17,6 +17,8 @@ pytest.importorskip("pyarrow", reason="needs the archive extra")
 
 
 def test_an_archive_goes_into_a_ledger_as_it_was_coded(record: Record, tmp_path: Path) -> None:
+    found = {"date_method": "url", "date_reliability": "medium"}
+    record = record.model_copy(update={"document": record.document.model_copy(update=found)})
     export([record], "parquet", tmp_path / "coded")
     ledger = str(tmp_path / "ledger.db")
     for expected in ("1 added, 0 known", "0 added, 1 known"):
@@ -25,6 +27,10 @@ def test_an_archive_goes_into_a_ledger_as_it_was_coded(record: Record, tmp_path:
         assert expected in result.output
     with Ledger.open(ledger) as opened:
         assert list(opened.records()) == [record]
+        (id_,) = (id_ for id_, _ in opened.documents())
+    shown = CliRunner().invoke(app, ["show", id_, "--ledger", ledger])
+    assert "date_method: url" in shown.output
+    assert "date_reliability: medium" in shown.output
 
 
 def test_a_ledger_is_exported_like_records(record: Record, tmp_path: Path) -> None:

@@ -43,6 +43,22 @@ def test_a_ledger_of_a_newer_parley(url: str) -> None:
             Ledger.open(url, create=create)
 
 
+def test_a_ledger_from_before_dates_of_pages_were_kept_is_brought_up_to_date(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    with Ledger.open(path, create=True) as ledger:
+        ledger.add(some())
+        before = list(ledger.records())
+        with connect.writing_to(ledger.engine) as connection:
+            for name in ("date_method", "date_reliability"):
+                connection.exec_driver_sql(f"ALTER TABLE document DROP COLUMN {name}")
+            connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0003'")
+    with pytest.raises(LedgerError, match="bring it up to date with: parley rebuild"):
+        Ledger.open(path)
+    with Ledger.open(path, create=True) as ledger:
+        assert list(ledger.records()) == before
+        assert before[0].document.date_method is None
+
+
 def test_a_file_that_is_no_ledger(tmp_path: Path) -> None:
     (tmp_path / "notes.db").write_text("These are notes, and not a database at all. " * 50)
     with pytest.raises(LedgerError, match="is not a ledger; name another file"):

@@ -201,8 +201,8 @@ def one(found: dict[str, Any]) -> None:
     """One thing with all that is known of it."""
     lines = [f"[bold]{found['what']}[/bold] {found['id']}"]
     if found["what"] == "document":
-        lines += [f"{key}: {escape(str(found[key]))}" for key in ("title", "publisher", "published", "updated", "url",
-            "version",
+        lines += [f"{key}: {escape(str(found[key]))}" for key in ("title", "publisher", "published",
+            "date_method", "date_reliability", "updated", "url", "version",
                                                                    "until", "processes",
                                                                    "found_at") if found[key]]  # fmt: skip
         lines += [f"versions: {', '.join(found['versions'])}", f"copies of one account: {', '.join(found['copies'])}", ""]
