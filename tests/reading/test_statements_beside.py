@@ -109,8 +109,17 @@ def test_where_it_was_said(reader: Reader, text: str, place: str | None) -> None
          "arguing", "Kevin Whitaker", "United States"),
         ('"It will be better in a year," said Pedro Sánchez, reporting that negotiations were proceeding "discreetly," despite '
          "the view of critics that the process is blocked.", "reporting", "Pedro Sánchez", "Spain"),
+        ("The Thai general Ruben Ostrow spoke of the man. Thai officials said the road was closed. He said the mines were old.",
+         "the mines were old", "Ruben Ostrow", "Thailand"),
+        ("The president said he agreed. A 1982 resolution calls for sanctions against the rebels.",
+         "sanctions against the rebels", "A 1982 resolution", None),
     ],
 )  # fmt: skip
 def test_who_is_meant_by_a_group_a_paper_a_pronoun_a_participle(reader: Reader, text: str, words: str, name: str, party: str) -> None:
     statement = said(reader, text, words)
     assert (statement.speaker_name, statement.party) == (name, party)
+
+
+@pytest.mark.parametrize("text", ["At least 50,000 troops are expected to leave.", "He is considered responsible for the deaths."])
+def test_what_is_expected_by_nobody_is_nobodys_statement(reader: Reader, text: str) -> None:
+    assert reader.read(text).statements == ()

@@ -19,7 +19,7 @@ from parley.reading.statements.echoes import echoes_of
 from parley.reading.statements.found import Found, Place, length, overlap
 from parley.reading.statements.parentheses import rejoined
 from parley.reading.statements.selection import counts, kind_of, split, without_carriers
-from parley.reading.statements.speakers import NOBODY, Speaker, speaker_of
+from parley.reading.statements.speakers import NOBODY, Speaker, one_person, speaker_of
 from parley.reading.statements.transcripts import transcribed
 from parley.record import Provenance, Statement, StatementAct, StatementKind
 
@@ -71,15 +71,17 @@ def _places(found: list[Found], but: Found) -> list[Place]:
 
 def _entries(reading: Reading, knowledge: Knowledge, models: Models, found: list[Found],
              marks: tuple[Quotation, ...]) -> tuple[Statement, ...]:  # fmt: skip
-    known, before, end = cue_words(knowledge), NOBODY, 0
+    known, before, person, end = cue_words(knowledge), NOBODY, NOBODY, 0
     entries: list[Statement] = []
     speakers: dict[Place | None, Speaker] = {}
     for number, each in enumerate(found, 1):
         gap = reading.text[end : each.start] if end < each.start else ""
-        speaker = speakers.get(each.source) or speaker_of(reading, each.source, known, before, "\n" not in gap.strip())
+        recent = "\n" not in gap.strip()
+        speaker = speakers.get(each.source) or speaker_of(reading, each.source, known, before, recent, person)
         speakers[each.source] = speaker if each.source else NOBODY
         if speaker.name:
             before, end = speaker, each.end
+            person = speaker if one_person(reading, speaker) else person
         around = circumstances_of(reading, knowledge, each)
         act, denies = _act(reading, each, known)
         span = reading.document.span

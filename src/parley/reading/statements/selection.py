@@ -92,10 +92,12 @@ def counts(reading: Reading, found: Found, marks: tuple[Quotation, ...], known: 
         )
     if not quoted and cue.act in _TELLING and _only_mentioned(reading, found):
         return False
-    return found.source is not None or quoted or (verb is not None and _passive(verb) and cue.act in _TELLING)
+    return found.source is not None or quoted or (verb is not None and _passive(verb) and cue.act in _TOLD)
 
 
 _TELLING = ("say", "report", "confirm", "believe", "praise", "announce")
+_TOLD = ("say", "report", "confirm", "announce")
+"""Acts that report speech though nobody is named ("is said to be ill"); what "is expected" or "considered" does not."""
 _POINTING = frozenset({"the", "a", "an", "his", "her", "its", "their", "this", "that", "these", "those"})
 
 

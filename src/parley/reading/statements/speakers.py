@@ -14,28 +14,31 @@ if TYPE_CHECKING:
 
 _RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
 _SINGULAR = frozenset({"he", "she", "him", "her", "his"})
+_POINTING = frozenset({"the", "this", "that", "his", "her", "its", "their"})
 _PRONOUNS = _SINGULAR | {"they", "it", "them", "their", "its", "i", "we"}
 
 
 @dataclass(frozen=True)
 class Speaker:
-    """An actor's id (None if the source is nobody known, or several), the name to print, and the party."""
+    """An actor's id (None if the source is nobody known, or several), the name to print, the party, whether many are meant."""
 
     actor: str | None
     name: str | None
     party: str | None
+    plural: bool = False
 
 
 NOBODY = Speaker(None, None, None)
 
 
 def speaker_of(
-    reading: Reading, source: Place | None, known: CueWords, before: Speaker = NOBODY, recent: bool = False
-) -> Speaker:
+    reading: Reading, source: Place | None, known: CueWords, before: Speaker = NOBODY, recent: bool = False,
+    person: Speaker = NOBODY,
+) -> Speaker:  # fmt: skip
     """Who the words of a source stand for.
 
     `before` is the last speaker: a pronoun of the same or the next paragraph (`recent`) stands for that person, as does
-    "the statement" for whoever issued it.
+    "the statement" for whoever issued it. `person` is the last speaker who is one person: nobody else is "he" or "she".
     """
     if source is None:
         return NOBODY
@@ -47,17 +50,18 @@ def speaker_of(
     if head.lower_ in _PRONOUNS and before.name:
         mention = _mention(reading, head)
         if (recent and _goes_on(reading, head, before)) or mention is None or not mention.actors:
-            return before
+            return person if head.lower_ in _SINGULAR and person.name and not one_person(reading, before) else before
     if head.lemma_.lower() in known.classes["papers"]:
         issuer = _issuer(reading, head)
-        return issuer if issuer.name else before if before.name else Speaker(None, words, None)
-    if person := _person_named(reading, first, last):
-        return _as_speaker(reading, person)
+        told = before.name and any(c.lower_ in _POINTING for c in head.lefts) and not any(c.like_num for c in head.lefts)
+        return issuer if issuer.name else before if told else Speaker(None, words, None)
+    if named := _person_named(reading, first, last):
+        return _as_speaker(reading, named)
     beside = _named_beside(reading, head, first, last)
     joined = [head, *(t for t in head.conjuncts if first <= t.i < last)]
     actors = tuple(dict.fromkeys(a for t in joined if (m := _mention(reading, t)) is not None for a in m.actors))
     if len(actors) == 1 and (reading.actor(actors[0]).party or beside is None):
-        return _as_speaker(reading, actors[0])
+        return _as_speaker(reading, actors[0], plural=head.tag_ == "NNS")
     if beside is not None and len(joined) == 1:
         return _as_speaker(reading, beside)
     if actors:
@@ -66,15 +70,19 @@ def speaker_of(
     return Speaker(None, words, _party_nearby(reading, first, last))
 
 
-def _as_speaker(reading: Reading, id: str) -> Speaker:
+def _as_speaker(reading: Reading, id: str, plural: bool = False) -> Speaker:
     actor = reading.actor(id)
-    return Speaker(actor.id, actor.name, actor.party)
+    return Speaker(actor.id, actor.name, actor.party, plural)
 
 
 def _goes_on(reading: Reading, pronoun: Token, before: Speaker) -> bool:
     """Whether a pronoun can stand for the last speaker: he and she for a person, it and they for what is none."""
-    person = before.actor is not None and reading.actor(before.actor).kind == "person"
-    return person == (pronoun.lower_ in _SINGULAR) and pronoun.lower_ not in ("i", "we")
+    return one_person(reading, before) == (pronoun.lower_ in _SINGULAR) and pronoun.lower_ not in ("i", "we")
+
+
+def one_person(reading: Reading, speaker: Speaker) -> bool:
+    """Whether a speaker is one person."""
+    return speaker.actor is not None and not speaker.plural and reading.actor(speaker.actor).kind == "person"
 
 
 def _head(reading: Reading, first: int, last: int) -> Token:
