@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from xml.etree import ElementTree as ET
 
 import pytest
 from desk.conftest import PROCESS, client_of
 from fastapi.testclient import TestClient
+from ledger.reports import fights, report, wants
 
+from parley.ledger.days import shifted
 from parley.ledger.store import Ledger
 
 PARTS = ("", "/timeline", "/proposals", "/talks", "/claims", "/actors", "/brief")
@@ -54,6 +57,34 @@ def test_a_cell_opens_its_words_over_time_alone_or_within_the_page(client: TestC
     assert part.index("supports") < part.index("opposes")
     assert "rejected a ceasefire with Maravel" in part
     assert "<html" in client.get(address).text
+
+
+def test_a_cell_of_many_words_shows_them_page_by_page(empty: Ledger) -> None:
+    days = [shifted("2024-01-01", n) for n in range(150)]
+    stances = ["supports"] * 90 + ["opposes", "opposes", "supports", "opposes", "conditional"] * 12
+    for day, stance in zip(days, stances, strict=True):
+        words = f"Tovar {stance} it on {day}."
+        empty.add(report(day, wants("Tovar", "ceasefire", stance, text=words), fights("Tovar", "Karsan"), title=f"News of {day}"))
+    with client_of(empty) as client:
+        process = client.get("/api/v1/processes").json()["items"][0]["id"]
+        address, pages = f"/p/{process}/cell?party=Tovar&issue=ceasefire", []
+        while address:
+            pages.append(client.get(address, headers={"HX-Request": "true"}).text)
+            found = re.search(r'class="button" href="([^"]+)"', pages[-1])
+            address = unescape(found[1]) if found else ""
+        told = re.findall(r"it on (\d{4}-\d\d-\d\d)\.”", " ".join(pages))
+    assert len(pages) >= 3
+    assert told == sorted(days, reverse=True)
+    assert "Tovar on ceasefire" in pages[0]
+    assert "Tovar on ceasefire" not in pages[1]
+
+
+def test_the_drawing_of_the_network_says_what_its_table_says(client: TestClient) -> None:
+    shown = client.get(f"/p/{PROCESS}/actors").text
+    drawn = set(re.findall(r"<title>([\w ]+) to ([\w ]+): (\d+) event", shown))
+    table = set(re.findall(r'<th scope="row">([^<]+)</th><td data-label="to">([^<]+)</td><td data-label="events">(\d+)', shown))
+    assert drawn
+    assert drawn == table
 
 
 def test_a_process_remembers_the_last_visit(client: TestClient) -> None:

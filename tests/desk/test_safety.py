@@ -82,7 +82,8 @@ def test_hostile_words_stay_words_on_every_page(attacked: TestClient) -> None:
         for link in page.links:
             assert re.match(r"(/(?!/)|#|\?|https://good\.example/|HTTPS://shout\.example/)", link), (address, link)
         assert not re.search("[\x00-\x08\x0b\x0e-\x1f\u202a-\u202e\u2066-\u2069]", entities.unescape(answer.text)), address
-        assert "49" not in re.findall(r"\b49\b", answer.text), address
+        told = re.sub(r"<svg.*?</svg>", "", answer.text, flags=re.DOTALL)  # a drawing has numbers of its own
+        assert "49" not in re.findall(r"\b49\b", told), address
 
 
 def test_hostile_words_do_not_break_feeds_or_tables(attacked: TestClient) -> None:
