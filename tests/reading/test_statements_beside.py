@@ -115,11 +115,15 @@ def test_where_it_was_said(reader: Reader, text: str, place: str | None) -> None
          "sanctions against the rebels", "A 1982 resolution", None),
     ],
 )  # fmt: skip
-def test_who_is_meant_by_a_group_a_paper_a_pronoun_a_participle(reader: Reader, text: str, words: str, name: str, party: str) -> None:
+def test_who_is_meant_by_a_group_a_paper_a_pronoun_a_participle(
+    reader: Reader, text: str, words: str, name: str, party: str
+) -> None:
     statement = said(reader, text, words)
     assert (statement.speaker_name, statement.party) == (name, party)
 
 
-@pytest.mark.parametrize("text", ["At least 50,000 troops are expected to leave.", "He is considered responsible for the deaths."])
+@pytest.mark.parametrize(
+    "text", ["At least 50,000 troops are expected to leave.", "He is considered responsible for the deaths."]
+)
 def test_what_is_expected_by_nobody_is_nobodys_statement(reader: Reader, text: str) -> None:
     assert reader.read(text).statements == ()
