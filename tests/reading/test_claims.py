@@ -100,3 +100,78 @@ def test_each_of_two_is_no_asserter(reader: Reader) -> None:
 def test_what_is_rejected_is_asserted_by_nobody(reader: Reader) -> None:
     text = 'Chad has rejected any talk of a coalition. "A coalition is not impossible," a Niger spokesman said.'
     assert reader.read(text, published="2031-06-04").claims == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "asserted", "denied", "words"),
+    [
+        ("Niger's government rejected accusations by Chad that its planes had bombed a camp near Bol.",
+         "Chad", "Niger", "its planes had bombed a camp"),
+        ("Kenya, which Uganda accuses of sheltering smugglers, denies any link with them.",
+         "Uganda", "Kenya", "sheltering smugglers"),
+        ("A Niger army spokesman denied that mercenaries were in its ranks, as Chad maintains.",
+         "Chad", "Niger", "mercenaries were in its ranks"),
+        ("Peru's army said Ecuador had planted the mines. Ecuador denied responsibility.",
+         "Peru", "Ecuador", "Ecuador had planted the mines"),
+        ("Kenyan officials called Somalia's claim that they had shelled Elwak a fabrication.",
+         "Somalia", "Kenya", "shelled Elwak"),
+        ("Niger denied using cluster bombs. Chad said Niger's air force had dropped cluster bombs on Bol.",
+         "Chad", "Niger", "dropped cluster bombs"),
+    ],
+)  # fmt: skip
+def test_a_denial_finds_who_made_the_charge(reader: Reader, text: str, asserted: str, denied: str, words: str) -> None:
+    (claim,) = reader.read(text, published="2031-06-04").claims
+    assert (claim.asserted_by, claim.denied_by) == ((asserted,), (denied,))
+    assert words in " ".join(span.quote for span in (*claim.evidence_for, *claim.evidence_against))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chad and Niger blamed each other for the breach of the truce.",
+        "Chad and Niger traded accusations over the raid on Bol.",
+        "Envoys of Chad and Niger met in Geneva. Hours later both sides accused each other of shelling villages.",
+    ],
+)
+def test_two_who_accuse_each_other_contest_one_claim(reader: Reader, text: str) -> None:
+    (claim,) = reader.read(text, published="2031-06-04").claims
+    assert set(claim.asserted_by) == set(claim.denied_by) == {"Chad", "Niger"}
+
+
+@pytest.mark.parametrize(
+    ("text", "asserted", "denied"),
+    [
+        ("Chad said its army had captured the town of Zouar. Niger said its men were still in control of Zouar.",
+         "Chad", "Niger"),
+        ("Kenya said the talks had made progress. Somalia said the talks had failed.", "Kenya", "Somalia"),
+        ("Peru said Ecuadorean troops fired first. Ecuador said its soldiers had only responded to Peruvian fire.",
+         "Peru", "Ecuador"),
+        ("Niger said its jets had killed 20 militants. Chad said the dead were civilians.", "Niger", "Chad"),
+    ],
+)  # fmt: skip
+def test_opposite_accounts_of_one_matter_contest_it(reader: Reader, text: str, asserted: str, denied: str) -> None:
+    (claim,) = reader.read(text, published="2031-06-04").claims
+    assert (claim.asserted_by, claim.denied_by) == ((asserted,), (denied,))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chad said Niger was building a new base near Bol. Niger had no immediate comment.",
+        "Chad denied visas to Niger's delegates on Friday.",
+        "Chad said 30 soldiers had died. Niger put the toll at 40.",
+        "Chad will reject any accusation.",
+    ],
+)
+def test_silence_refusals_and_other_figures_contest_nothing(reader: Reader, text: str) -> None:
+    assert reader.read(text, published="2031-06-04").claims == ()
+
+
+def test_what_a_denial_goes_against_is_the_nearest_to_its_opposite(reader: Reader) -> None:
+    text = (
+        "Chad said two earlier rounds had been held at Bol. Chad said the talks were pointless. "
+        "Niger dismissed Chad's claims, insisting that the negotiations had brought results."
+    )
+    claims = reader.read(text, published="2031-06-04").claims
+    (insisted,) = [c for c in claims if c.asserted_by == ("Niger",)]
+    assert [span.quote for span in insisted.evidence_against] == ["the talks were pointless"]

@@ -205,3 +205,35 @@ def test_odd_text_does_not_stop_the_stage(reader: Reader, text: str) -> None:
 )
 def test_one_sides_own_session_or_ceremony_is_no_contact(reader: Reader, text: str) -> None:
     assert talks(reader, text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chad said on Monday it would meet its target for 2031.",
+        "Some 400 refugees arrived in Bol on Monday, Chad said.",
+        "Chad and Niger said on Monday their troops had assembled at Bol.",
+        "Chad's president arrived in Bol on Monday.",
+        "Chad's president called Niger's leader Omar Saleh a liar on Monday.",
+    ],
+)
+def test_who_comes_or_meets_no_party_holds_no_talks(reader: Reader, text: str) -> None:
+    assert reader.read(text, published="2031-06-04").talks == ()
+
+
+def test_what_is_discussed_takes_no_part(reader: Reader) -> None:
+    text = "Chad's president discussed Niger with Kenya's foreign minister in a phone call on Monday."
+    (call,) = reader.read(text, published="2031-06-04").talks
+    assert (call.kind, set(call.participants)) == ("call", {"Chad", "Kenya"})
+
+
+def test_a_party_that_others_back_is_hosted_by_nobody(reader: Reader) -> None:
+    text = "Niger's Kenya-backed government held talks with Chad in Geneva on Monday."
+    (talks,) = reader.read(text, published="2031-06-04").talks
+    assert talks.mediators == ()
+
+
+def test_a_planned_summit_that_was_called_off_is_cancelled(reader: Reader) -> None:
+    text = "A summit between the presidents of Chad and Niger planned for Sunday in Nairobi has been cancelled, Kenya said."
+    (summit,) = reader.read(text, published="2031-06-04").talks
+    assert summit.status == "cancelled"

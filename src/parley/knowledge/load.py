@@ -61,6 +61,7 @@ class Knowledge:
     talks_classes: tuple[NounClass, ...]
     cues: tuple[Cue, ...]
     speech_classes: tuple[NounClass, ...]
+    claim_words: tuple[NounClass, ...]
     settings: tuple[Setting, ...]
     noun_classes: tuple[NounClass, ...]
     stance_words: tuple[NounClass, ...]

@@ -131,6 +131,8 @@ def _is_contact_noun(token: Token, lemma: str, kind: TalksKind, words: TalksWord
     if lemma == "conference" or lemma == "forum":
         if any(c.lower_ in ("on", "for", "with", "about") and c.dep_ == "prep" for c in token.children) or "video" in beside:
             return True
+        if any(c.lower_ == "in" and any(g.ent_type_ == "GPE" for g in c.children) for c in token.children):
+            return True
         return bool(
             {"peace", "international", "donor", "donors", "reconciliation", "geneva", "national"}.intersection(beside)
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from parley.reading.talks.clauses import OBJECTS, lemma_with_particle, reality
+from parley.reading.talks.clauses import OBJECTS, lemma_with_particle, reality, subject_of
 from parley.reading.talks.contacts import Contact, status_of
 from parley.reading.talks.words import TalksWords
 
@@ -18,6 +18,8 @@ def verb_contact(token: Token, words: TalksWords) -> Contact | None:
     if entry is None or not (token.pos_ == "VERB" or token.tag_.startswith("VB")):
         return None
     kind, frame = entry
+    if token.dep_ == "amod" or not _frame_fits(token, frame, words):
+        return None
     if frame == "speak":
         close = [t.lower_ for t in token.subtree]
         if not ({"phone", "telephone"} & set(close) or any(c.lower_ in ("with", "by") for c in token.children)):
@@ -25,14 +27,10 @@ def verb_contact(token: Token, words: TalksWords) -> Contact | None:
         kind = "call" if {"phone", "telephone"} & set(close) else "meeting"
         if kind == "meeting" and token.lemma_ == "speak":
             return None
-    if frame == "host" and not any(c.ent_type_ == "PERSON" or c.tag_ == "NNP" for c in token.children if c.dep_ in OBJECTS):
+    if frame == "discuss" and not _by_phone(token) and not any(c.lower_ == "with" for c in _objects_and(token)):
         return None
-    if frame in ("host", "visit") and not _has_object(token):
-        return None
-    if frame == "discuss" and not any(c.dep_ == "prep" and c.lower_ == "with" for c in _objects_and(token)):
-        return None
-    if frame == "arrive" and not _leads_to_state(token):
-        return None
+    if frame == "discuss" and _by_phone(token):
+        kind = "call"
     real = reality(token, words)
     status = status_of("hold", real)
     if status is None:
@@ -44,6 +42,42 @@ def verb_contact(token: Token, words: TalksWords) -> Contact | None:
     contact.generic = contact.act == "weak"
     contact.other = "after" if any(c.lower_ in ("again",) for c in token.children) else ""
     return contact
+
+
+def _frame_fits(verb: Token, frame: str, words: TalksWords) -> bool:
+    """Whether those about the verb can meet: no deadline is met, no crowd confers, and nobody is called a liar to talk."""
+    objects = [c for c in verb.children if c.dep_ in OBJECTS]
+    if frame == "object":
+        return not any(c.lemma_.lower() in words.classes["met-things"] for c in objects)
+    if frame == "host":
+        return _has_object(verb) and any(c.ent_type_ == "PERSON" or c.tag_ == "NNP" for c in objects)
+    if frame == "visit":
+        return _has_object(verb)
+    if frame == "arrive":
+        return _leads_to_state(verb) and _can_meet(verb, words)
+    if frame == "gather":
+        return _can_meet(verb, words)
+    if frame in ("see", "call"):
+        others = ("oprd", "ccomp", "attr", "acomp", *(("xcomp", "advmod") if frame == "see" else ("prt",)))
+        person = any(c.ent_type_ == "PERSON" or c.lemma_.lower() in words.classes["officials"] for c in objects)
+        plain = len(objects) == 1 and not any(c.dep_ in others for c in verb.children)
+        told = any(c.ent_type_ in ("DATE", "TIME") or c.dep_ in ("advcl", "npadvmod", "xcomp") for c in verb.subtree)
+        as_such = any(c.lower_ in ("as", "for", "on") and c.dep_ == "prep" for c in verb.children)
+        return bool(person and plain and not as_such and (frame == "see" or told))
+    return True
+
+
+def _can_meet(verb: Token, words: TalksWords) -> bool:
+    """Whether the subject is a person, a party by name, or somebody who is sent to talk; troops and crowds only come."""
+    subject = subject_of(verb)
+    if subject is None:
+        return bool(verb.dep_ != "ROOT")
+    named = subject.ent_type_ == "PERSON" or subject.pos_ in ("PROPN", "PRON")
+    return bool(named or subject.lemma_.lower() in words.classes["meeters"])
+
+
+def _by_phone(verb: Token) -> bool:
+    return bool({"phone", "telephone", "telephoned", "videoconference"}.intersection(t.lower_ for t in verb.subtree))
 
 
 def _is_wish(token: Token, words: TalksWords) -> bool:

@@ -221,6 +221,10 @@ def fill_from_sides(entries: list[Entry], sides: tuple[str, ...]) -> None:
             entry.contacts[0].participants = tuple(p for p in added if p not in entry.mediators)
 
 
+_TO_SOMEBODY = ("verb:arrive", "verb:travel", "verb:fly", "verb:visit", "verb:see", "verb:call", "noun:visit", "noun:trip")
+"""What is a contact only where the text says with whom."""
+
+
 def worth_keeping(entry: Entry) -> bool:
     """Whether the mentions tell of a contact that was or is to be, not of talks as such."""
     status = entry.status
@@ -230,6 +234,8 @@ def worth_keeping(entry: Entry) -> bool:
     if all(c.internal for c in entry.contacts):
         return False
     parties = len(entry.participants) + len(entry.mediators)
+    if parties < 2 and all(c.rule in _TO_SOMEBODY for c in entry.contacts):
+        return False
     if all(c.weak for c in entry.contacts) and parties < 2:
         return False
     if status == "proposed":

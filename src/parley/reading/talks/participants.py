@@ -35,7 +35,10 @@ def take_part_in_verb(contact: Contact, verb: Token, scene: Scene) -> None:
         beside = child.dep_ == "prep" and (
             child.lower_ in ("with", "between", "by") or (child.lower_ == "to" and frame == "speak")
         )
-        if beside or child.dep_ in (*OBJECTS, "agent"):
+        if child.dep_ in OBJECTS and frame == "discuss":  # what is discussed takes no part; who stands after "with" does
+            with_whom = [g for g in child.children if g.lower_ == "with"]
+            names += scene.parties(scene.mentions([i for g in with_whom for i in subtree(g, scene)]))
+        elif beside or child.dep_ in (*OBJECTS, "agent"):
             names += scene.parties(scene.mentions(subtree(child, scene)))
     contact.participants = without(names, ())
     _leave_unnamed(contact, verb, scene)
@@ -133,6 +136,13 @@ def _between(noun: Token, scene: Scene) -> list[str]:
 _ARRANGING = ("cancel", "postpone")
 
 
+def _of_talks(noun: Token, scene: Scene) -> bool:
+    """Whether what a word describes are talks or what leads to them: nobody hosts a "Saudi-backed government"."""
+    lemma = noun.lemma_.lower()
+    words = scene.words
+    return lemma in words.nouns or lemma in words.heads or lemma in words.classes["peace-works"] or is_verb(noun)
+
+
 def _is_organisation(party: str, scene: Scene) -> bool:
     """Whether a party is a body of states, which calls off the talks of others."""
     return any(a.kind == "organisation" and party in (a.name, a.party) for a in scene.reading.actors)
@@ -218,6 +228,8 @@ def mediators_of(contact: Contact, token: Token, scene: Scene, sentence: Iterabl
         if other.i not in close:
             continue
         low, lemma = other.lower_, other.lemma_.lower()
+        if other.dep_ in ("amod", "compound", "nmod", "acl") and not _of_talks(other.head, scene):
+            continue
         if "-" in low and low.rsplit("-", 1)[1] in scene.words.hosted:
             names += scene.state_named(other.text.rsplit("-", 1)[0])
         if low in scene.words.hosted and other.tag_ in ("VBN", "VBD"):
@@ -240,7 +252,7 @@ def mediators_of(contact: Contact, token: Token, scene: Scene, sentence: Iterabl
         if lemma in scene.words.hosting and other.tag_ == "VBG" and other.dep_ in ("pcomp", "advcl", "acl"):
             helper = next((c for c in other.children if c.dep_ == "nsubj"), None)
             names += scene.parties(scene.mentions(subtree(helper, scene))) if helper is not None else []
-        if lemma in scene.words.mediators and other.i != token.i:
+        if lemma in scene.words.mediators and other.i != token.i and not is_verb(other):
             names += scene.parties(scene.mentions(subtree(other, scene)))
             if other.dep_ == "pobj" and other.head.lower_ == "as":
                 acting = next((c for c in other.head.head.children if c.dep_ in ("nsubj", "pobj")), None)

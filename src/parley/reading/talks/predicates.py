@@ -85,10 +85,26 @@ def _due_verb(verb: Token) -> Token:
     return inner if inner is not None and passive and verb.lemma_ in ("expect", "schedule", "set", "plan", "slate") else verb
 
 
+def _broken_by(at: Token, verb: Token, words: TalksWords) -> Token | None:
+    """The verb that undoes what the first planned of the same contact: "planned for May has been cancelled"."""
+    if at.dep_ not in ("nsubj", "nsubjpass"):
+        return None
+    joined = (c for c in verb.children if c.dep_ == "conj" and is_verb(c) and c.i > verb.i)
+    return next((c for c in joined if act_of(c, words) in ("cancel", "fail", "postpone", "fruitless")
+                 and not any(g.dep_ in ("nsubj", "nsubjpass") for g in c.children)), None)  # fmt: skip
+
+
+def _lasts(verb: Token, noun: Token) -> bool:
+    """Whether talks have gone on until now: "have been in talks since May"."""
+    perfect = verb.tag_ == "VBN" and any(c.lemma_ == "have" for c in verb.children if c.dep_ == "aux")
+    near = [*verb.children, *noun.children]
+    return perfect and any(c.lower_ == "since" or (c.lower_ == "for" and c.dep_ == "prep" and c.i > noun.i) for c in near)
+
+
 def _of_clause(
     token: Token, at: Token, verb: Token, preposition: str, forced: str, words: TalksWords
 ) -> tuple[Token | None, str, Reality]:
-    verb = _due_verb(verb)
+    verb = _broken_by(at, verb, words) or _due_verb(verb)
     real = reality(verb, words)
     act = act_of(verb, words)
     if preposition == "of" and at.head.head.lower_ == "ahead":
@@ -113,7 +129,7 @@ def _of_clause(
         if preposition in ("ahead", "before", "until"):
             return verb, "schedule", "now"
         if preposition == "in" and verb.lemma_ == "be":
-            return verb, "hold", real
+            return (verb, "continue", "now") if _lasts(verb, token) else (verb, "hold", real)
         if verb.lemma_ == "be":
             return verb, "", real
     if verb.lemma_ == "be" and not preposition:

@@ -87,13 +87,15 @@ def _loose_place(contact: Contact, token: Token, scene: Scene) -> str | None:
             return None
         if other.lower_ in ("in", "at") and other.dep_ == "prep":
             for inner in other.children:
-                if inner.ent_type_ in PLACE_LABELS and inner.pos_ == "PROPN":
+                if inner.ent_type_ in PLACE_LABELS and inner.pos_ == "PROPN" and not _is_region(inner, scene):
                     return name_of(inner)
     return None
 
 
 def _place_under(token: Token, scene: Scene) -> str | None:
     """The place that a phrase names: "Doha", "the Qatari capital Doha", "a hotel in Geneva"."""
+    if _is_region(token, scene):
+        return None
     if token.ent_type_ in PLACE_LABELS and token.pos_ == "PROPN":
         return name_of(token)
     if token.pos_ == "PROPN" and token.text in scene.lands:
@@ -110,6 +112,11 @@ def _place_under(token: Token, scene: Scene) -> str | None:
                 if inner.ent_type_ in PLACE_LABELS:
                     return name_of(inner)
     return None
+
+
+def _is_region(token: Token, scene: Scene) -> bool:
+    """Whether a name is of a region that talks are about: "peace in the Middle East"."""
+    return name_of(token).lower() in scene.words.classes["regions"]
 
 
 def _capital_named(token: Token, scene: Scene) -> str | None:

@@ -1,0 +1,211 @@
+"""A statement as the finders of contested claims see it: who speaks, about what, and what its words negate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from parley.reading.positions.holders import Holders, parties_of_statement
+from parley.reading.positions.syntax import ENABLING, INTENDING, OBLIGING, Syntax
+from parley.record import Claim, Provenance, Span, Statement
+
+VERSION = "2"
+_STEM = 6
+_MATTERS = ("contacts", "deaths")
+"""Classes whose words all name one matter."""
+_EACH = ("each", "each side", "both", "both sides", "neither", "neither side", "either side")
+"""Speakers who are two at once: what each says of the other has no single asserter."""
+_ASSERTING = ("say", "claim", "accuse", "deny", "confirm", "announce", "report", "believe", "warn")
+"""Acts whose content tells what is so; what is rejected, demanded or offered tells what somebody wants."""
+
+Words = Mapping[str, frozenset[str]]
+Made = list[tuple[Claim, tuple[str, ...]]]
+"""Claims found, each with the ids of the statements that it settles."""
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What the finders of claims share: the parse of the text, whose its words are, and the sets of words."""
+
+    syntax: Syntax
+    holders: Holders
+    words: Words
+
+    def stem(self, token: int) -> str:
+        """The beginning of a word by which others on the same matter are known; all talks are of one."""
+        lemma = self.syntax.lemma[token]
+        return next((name for name in _MATTERS if lemma in self.words[name]), lemma[:_STEM])
+
+    def parties_at(self, tokens: tuple[int, ...]) -> frozenset[str]:
+        """The parties that these tokens of the text name."""
+        mentions, reading = self.holders.reading.mentions, self.holders.reading
+        return frozenset(p for t in tokens if (m := mentions.headed_by(t)) for p in reading.parties(m.actors))
+
+    def negative(self, token: int) -> bool:
+        """Whether a word of its sentences negates: "not", "never", "neither"."""
+        return self.syntax.dep[token] == "neg" or self.syntax.low[token] in self.words["negatives"]
+
+    def dismissing_at(self, verb: int) -> bool:
+        """Whether a verb calls another's account wrong: "rejects", "brushed aside"."""
+        if self.syntax.lemma[verb] in self.words["dismissing"]:
+            return True
+        following = self.syntax.low[verb + 1 : verb + 2]
+        return bool(following) and f"{self.syntax.lemma[verb]} {following[0]}" in self.words["dismissing-with"]
+
+    def span(self, first: int, last: int) -> Span:
+        """The words of tokens first..last (exclusive) of the text, without marks at the end."""
+        tokens = self.holders.reading.tokens
+        while last > first + 1 and (tokens[last - 1].is_space or tokens[last - 1].is_punct):
+            last -= 1
+        return self.holders.reading.document.span(tokens[first].idx, tokens[last - 1].idx + len(tokens[last - 1]))
+
+
+@dataclass(frozen=True)
+class Said:
+    """A statement with the tokens of its content and what they are about."""
+
+    statement: Statement
+    tokens: tuple[int, ...]
+    ground: Ground
+
+    @property
+    def syntax(self) -> Syntax:
+        return self.ground.syntax
+
+    @property
+    def words(self) -> Words:
+        return self.ground.words
+
+    @cached_property
+    def sides(self) -> tuple[str, ...]:
+        """The parties that the speaker speaks for."""
+        return parties_of_statement(self.statement)
+
+    @cached_property
+    def parties(self) -> tuple[str, ...]:
+        """The same, or the speaker's name where none is known: a ministry or a critic can deny what others say."""
+        name = self.statement.speaker_name
+        return self.sides or ((name,) if name and name.lower() not in _EACH else ())
+
+    @cached_property
+    def pointing(self) -> bool:
+        """Whether its content is a word for what somebody else said: "denied it", "denied this"."""
+        if not self.tokens or self.syntax.pos[self.tokens[0]] not in ("PRON", "DET"):
+            return False
+        return len(self.tokens) <= 2 or self.syntax.dep[self.tokens[0]] == "dobj"
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The beginnings of its nouns, verbs and adjectives: "represent" and "representative" are of one stem."""
+        telling = [t for t in self.tokens if self.syntax.pos[t] in ("NOUN", "VERB", "ADJ")]
+        return frozenset(self.ground.stem(t) for t in telling if self.syntax.lemma[t] not in self.words["common"])
+
+    @cached_property
+    def text(self) -> str:
+        """Its words in lower case, with a space on either side of each."""
+        return f" {' '.join(self.syntax.low[t] for t in self.tokens)} "
+
+    @cached_property
+    def about(self) -> frozenset[str]:
+        """The parties that its content names."""
+        return self.ground.parties_at(self.tokens)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The proper names in its content that stand for no party: places, mostly."""
+        syntax, mentions = self.syntax, self.ground.holders.reading.mentions
+        return frozenset(syntax.low[t] for t in self.tokens if syntax.pos[t] == "PROPN" and mentions.at(t) is None)
+
+    def turned(self, token: int) -> bool:
+        """Whether a negation bears on this word, or on the verb that it belongs to."""
+        near = [*self.syntax.children[token]]
+        if self.syntax.head[token] in self.tokens:
+            near += self.syntax.children[self.syntax.head[token]]
+        return any(self.ground.negative(c) for c in near)
+
+    def opposites(self, other: Said) -> frozenset[str]:
+        """The stems of the words by which the two say opposite things: "held" and "was broken"."""
+        found: set[str] = set()
+        for name in (n for n in self.words if f"{n}-not" in self.words):
+            turned = f"{name}-not"
+            for a, b in ((name, turned), (turned, name)):
+                here, there = self._within(a), other._within(b)
+                if here and there and not here & there:
+                    found |= here | there
+        return frozenset(found)
+
+    def _within(self, name: str) -> frozenset[str]:
+        """The stems of its words that are of a class and not negated."""
+        told = (t for t in self.tokens if self.syntax.lemma[t] in self.words[name] and not self.turned(t))
+        return frozenset(self.ground.stem(t) for t in told)
+
+    @cached_property
+    def denied_stems(self) -> frozenset[str]:
+        """The stems that a negation in the content bears on: the word it hangs from and what hangs from that."""
+        syntax, stems = self.syntax, set[str]()
+        for token in self.tokens:
+            if self.ground.negative(token):
+                head = syntax.head[token]
+                had = any(syntax.lemma[a] == "have" for a in syntax.auxiliaries(head))
+                if syntax.lemma[head] in self.words["refusing"] and not had:
+                    continue
+                below = ("dobj", "acomp", "attr", "nsubj", "prep")
+                near = (head, *(c for c in syntax.children[head] if syntax.dep[c] in below))
+                stems.update(self.ground.stem(t) for t in near)
+        return frozenset(stems)
+
+    @cached_property
+    def subject(self) -> frozenset[str]:
+        """The parties that its first clause is about."""
+        first = next((t for t in self.tokens if self.syntax.dep[t] in ("nsubj", "nsubjpass")), None)
+        named = first is not None and self.syntax.pos[first] != "PRON"
+        return frozenset(self.ground.holders.of(first)) if first is not None and named else frozenset()
+
+    @cached_property
+    def factual(self) -> bool:
+        """Whether it tells what is or was, not what should, will or could be."""
+        return not any(self.syntax.low[t] in OBLIGING | INTENDING | ENABLING for t in self.tokens)
+
+    @cached_property
+    def asserting(self) -> bool:
+        """Whether it tells what is so in a clause: "any talk of a coalition" that somebody rejects is no account."""
+        clause = any(self.syntax.dep[t] in ("nsubj", "nsubjpass", "expl") for t in self.tokens)
+        return self.statement.act in _ASSERTING and (clause or self.statement.act == "accuse")
+
+    @cached_property
+    def cue_tokens(self) -> range:
+        span = self.statement.cue
+        return range(*self.ground.holders.reading.tokens_between(span.start, span.end)) if span is not None else range(0)
+
+    @cached_property
+    def cue(self) -> str:
+        """The lemma of the verb that reports it."""
+        verbs = [self.syntax.lemma[t] for t in self.cue_tokens if self.syntax.verbal(t)]
+        return verbs[-1] if verbs else self.syntax.lemma[self.cue_tokens[0]] if self.cue_tokens else ""
+
+    @cached_property
+    def sentences(self) -> frozenset[tuple[int, int]]:
+        """The sentences that it stands in, by their first and last token."""
+        return frozenset(self.syntax.sentence[t] for t in (*self.tokens, *self.cue_tokens))
+
+    @property
+    def content(self) -> Span:
+        return max(self.statement.content, key=lambda s: s.end - s.start)
+
+    @property
+    def whole(self) -> Span:
+        """The content with its cue, where the two stand together."""
+        cue, content = self.statement.cue, self.content
+        if cue is None or not 0 <= content.start - cue.end < 60:
+            return content
+        return self.ground.holders.reading.document.span(cue.start, content.end)
+
+
+def claim_of(text: Span, asserted: tuple[str, ...], denied: tuple[str, ...], evidence_for: tuple[Span, ...],
+             evidence_against: tuple[Span, ...], confidence: float, rule: str) -> Claim:  # fmt: skip
+    """A contested claim of these parts; its id comes when all are found."""
+    words = text.quote.strip()
+    return Claim(id="c0", text=words.removeprefix("that ").strip(), asserted_by=asserted, denied_by=denied,
+                 evidence_for=evidence_for, evidence_against=evidence_against, confidence=confidence,
+                 made_by=Provenance(stage="claims", rule=rule, version=VERSION))  # fmt: skip
