@@ -20,7 +20,7 @@ _PRONOUNS = _SINGULAR | {"they", "it", "them", "their", "its", "i", "we"}
 
 @dataclass(frozen=True)
 class Speaker:
-    """An actor's id (None if the source is nobody known, or several), the name to print, the party, and if many are meant."""
+    """An actor's id (None if the source is nobody known, or several), name to print, party, and if many are meant."""
 
     actor: str | None
     name: str | None
