@@ -118,7 +118,9 @@ class Countries:
         for size in (5, 4, 3, 2, 1):
             parts = words.replace(",", " ").replace("'s", " ").split()
             for at in range(len(parts) - size + 1):
-                if (code := self.names.get(" ".join(parts[at : at + size]).lower())) is not None:
+                name = " ".join(parts[at : at + size])
+                code = self.names.get(name.lower())
+                if code is not None and (not name.islower() or " " in name):  # "a car bomb" is no CAR
                     return (code,)
         return ()
 

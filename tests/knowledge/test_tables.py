@@ -181,3 +181,11 @@ def test_the_tables_are_as_wide_as_the_guide_says(knowledge: Knowledge) -> None:
     assert len(knowledge.offices) >= 200
     assert len(knowledge.agents) >= 300
     assert len(knowledge.people) >= 900
+
+
+def test_places_lie_in_states_of_today_and_have_no_name_of_a_side(knowledge: Knowledge) -> None:
+    states = {state.alpha3 for state in knowledge.states if not state.until}
+    assert [place.name for place in knowledge.places if place.country not in states] == []
+    of_states = {n.casefold() for s in knowledge.states for n in (s.name, *s.aliases, *s.demonyms, *s.capitals)}
+    assert [place.name for place in knowledge.places if place.name.casefold() in of_states] == []
+    assert len({place.name for place in knowledge.places}) == len(knowledge.places)

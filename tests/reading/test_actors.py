@@ -380,3 +380,46 @@ def test_what_is_denied_is_no_actor(reader: Reader) -> None:
 def test_a_people_of_a_place_is_not_given_to_the_state_in_view(reader: Reader) -> None:
     reading = reading_of(reader, "Kenya said no. Villagers of the Budo Hills fled to Kenya.")
     assert meant_by(reading, "Villagers of the Budo Hills")[0].country is None
+
+
+class TestCodes:
+    """Country and PLOVER sector of whom a noun phrase names."""
+
+    @pytest.mark.parametrize(
+        ("text", "words", "country", "sector"),
+        [
+            ("The Duma condemned the ruling.", "The Duma", "RUS", "LEG"),
+            ("The Pentagon denied it.", "The Pentagon", "USA", "MIL"),
+            ("The ACLU sued the governor.", "The ACLU", "USA", "NGO"),
+            ("Scotland Yard opened an inquiry.", "Scotland Yard", "GBR", "COP"),
+            ("Siemens paid a fine.", "Siemens", "DEU", "BUS"),
+            ("Philippine communists rejected the offer.", "Philippine communists", "PHL", "REB"),
+            ("Hutu militias attacked the camp.", "Hutu militias", None, "PRM"),
+            ("Basque separatists planted a bomb.", "Basque separatists", "ESP", "REB"),
+            ("Italian tourists were freed.", "Italian tourists", "ITA", "CVL"),
+            ("Islamist militants killed a priest.", "Islamist militants", None, "REB"),
+        ],
+    )
+    def test_names_and_nouns_have_the_codes_of_what_they_are(
+        self, reader: Reader, text: str, words: str, country: str | None, sector: str
+    ) -> None:
+        actor = meant_by(reading_of(reader, text, None), words)[0]
+        assert (actor.country, actor.sector) == (country, sector)
+
+    def test_fighters_of_a_people_stand_for_its_side_but_are_not_the_people(self, reader: Reader) -> None:
+        reading = reading_of(reader, "Hutu militias attacked the camp. The Hutus fled.", None)
+        fighters, people = meant_by(reading, "Hutu militias")[0], meant_by(reading, "The Hutus")[0]
+        assert fighters.id != people.id
+        assert fighters.party == people.party
+
+    def test_a_title_tells_namesakes_apart(self, reader: Reader) -> None:
+        reading = reading_of(reader, "President Clinton met Russian President Boris Yeltsin.", None)
+        assert meant_by(reading, "President Clinton")[0].name == "Bill Clinton"
+
+    def test_two_presidents_of_one_name_have_one_side(self, reader: Reader) -> None:
+        bush = meant_by(reading_of(reader, "President Bush met Mexican President Vicente Fox.", None), "President Bush")[0]
+        assert (bush.name, bush.country, bush.wikidata) == ("Bush", "USA", None)
+
+    def test_a_body_of_an_unknown_land_is_not_of_the_state_of_the_text(self, reader: Reader) -> None:
+        reading = reading_of(reader, "Chile accused the California legislature of lying.", None)
+        assert meant_by(reading, "the California legislature")[0].country is None

@@ -251,6 +251,48 @@ class TestEvents:
         assert events(reader, text) == events(reader, text)
 
 
+class TestPutWithAnotherWord:
+    @pytest.mark.parametrize(
+        ("text", "type"),
+        [
+            ("Norway vowed to attack Chile.", "THREATEN"),
+            ("Norway pledged to lend Chile two ships.", "AGREE"),
+            ("Norway promised not to meet Chile.", "REJECT"),
+            ("Norway promised not to attack Chile.", "AGREE"),
+            ("Norway is unwilling to negotiate with Chile.", "REJECT"),
+            ("Norway said no to a Chilean request.", "REJECT"),
+            ("Norway denied allegations that it had attacked Chile.", "REJECT"),
+            ("Norway's refusal to meet Chile angered Peru.", "REJECT"),
+            ("Norway's demand that Chile withdraw was rejected.", "REQUEST"),
+            ("Norwegian aid to Chile was suspended.", "SANCTION"),
+            ("The visit of the Norwegian foreign minister to Santiago was cancelled.", "REJECT"),
+        ],
+    )
+    def test_what_a_word_makes_of_the_deed_is_the_event(self, reader: Reader, text: str, type: str) -> None:
+        record, found = events(reader, text)
+        assert [(e.type, e.status, countries(record, e.source)) for e in found] == [(type, "occurred", {"NOR"})]
+
+    @pytest.mark.parametrize(
+        "text",
+        ["Norway did not rule out talks with Chile.", "Norway has no plans to attack Chile.", "Norway never met Chile."],
+    )
+    def test_what_is_not_so_has_not_occurred(self, reader: Reader, text: str) -> None:
+        _, found = events(reader, text)
+        assert {e.status for e in found} <= {"denied"}
+
+    def test_what_is_ruled_out_is_no_deed(self, reader: Reader) -> None:
+        _, found = events(reader, "Norway ruled out sending troops to Chile.")
+        assert [e.type for e in found] == ["REJECT"]
+
+    @pytest.mark.parametrize(
+        "text", ["Norway must leave the islands, Peru said.", "Peru said Norway must leave the islands."]
+    )
+    def test_who_says_what_another_must_do_asks_for_it(self, reader: Reader, text: str) -> None:
+        record, found = events(reader, text)
+        sides = [(e.type, countries(record, e.source), countries(record, e.target)) for e in found]
+        assert sides == [("REQUEST", {"PER"}, {"NOR"})]
+
+
 class TestOneActIsOneEvent:
     @pytest.mark.parametrize(
         "text",

@@ -101,3 +101,53 @@ def test_a_government_that_speaks_of_itself_is_no_event_but_one_that_deals_with_
     itself = read(reader, "The Norwegian foreign minister called on Norway to stay calm.")
     assert [e for e in itself.events if e.type == "REQUEST"] == []
     check(reader, "The Norwegian government urged Norwegian farmers to stay calm.", "REQUEST", {"NOR"}, {"NOR"})
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("Norway demanded the return of Norwegian sailors.", set()),
+        ("Norway demanded the return of Norwegian sailors by Chile.", {"CHL"}),
+        ("Norway proposed a ceasefire and the release of Norwegian children.", set()),
+    ],
+)
+def test_who_is_to_be_returned_is_not_who_is_asked(reader: Reader, text: str, target: set[str]) -> None:
+    record = read(reader, text)
+    assert [(e.type, sides(record, e)[1]) for e in record.events] == [("REQUEST", target)]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "target"),
+    [
+        ("Police in Istanbul detained two editors.", {"TUR"}, {"TUR"}),
+        ("Two editors were detained in a raid in Istanbul.", {"TUR"}, set()),
+        ("Gunmen killed three nurses in Karachi.", {"PAK"}, {"PAK"}),
+        ("Norwegian warplanes bombed a school in Mosul.", {"NOR"}, {"IRQ"}),
+        ("A Munich court jailed a Norwegian sailor.", {"DEU"}, {"NOR"}),
+        ("The California legislature condemned Chile.", {"USA"}, {"CHL"}),
+    ],
+)
+def test_a_city_or_region_tells_the_country(reader: Reader, text: str, source: set[str], target: set[str]) -> None:
+    record = read(reader, text)
+    found = [sides(record, e) for e in record.events]
+    assert any(s == source and (not target or t == target) for s, t in found), found
+
+
+@pytest.mark.parametrize(
+    ("text", "type", "source", "target"),
+    [
+        ("A Norwegian judge opened an inquiry into killings by Chilean officers.", "ACCUSE", {"NOR"}, {"CHL"}),
+        (
+            "Norwegian unions threatened to strike unless the government restored the subsidies.",
+            "THREATEN",
+            {"NOR"},
+            {"NOR"},
+        ),
+        ("Norwegian and Chilean generals sat down together in Geneva.", "CONSULT", {"NOR"}, {"CHL"}),
+        ("The Norwegian and Chilean navies began a week of joint exercises.", "COOPERATE", {"NOR"}, {"CHL"}),
+    ],
+)
+def test_sides_are_found_where_the_sentence_hides_them(
+    reader: Reader, text: str, type: str, source: set[str], target: set[str]
+) -> None:
+    check(reader, text, type, source, target)

@@ -31,6 +31,7 @@ from parley.knowledge.rows import (
     Operator,
     Organisation,
     Person,
+    Place,
     Row,
     Setting,
     State,
@@ -47,6 +48,7 @@ class Knowledge:
     """All tables, checked. Compared and hashed by identity, so that stages can cache what they derive from it."""
 
     states: tuple[State, ...]
+    places: tuple[Place, ...]
     organisations: tuple[Organisation, ...]
     groups: tuple[Group, ...]
     groupings: tuple[Grouping, ...]
@@ -70,6 +72,7 @@ class Knowledge:
     acts: tuple[Act, ...]
     event_words: tuple[EventWord, ...]
     event_codes: tuple[EventCode, ...]
+    event_classes: tuple[NounClass, ...]
 
     @classmethod
     def load(cls, extra: Path | None = None) -> Self:

@@ -70,6 +70,15 @@ class State(Row):
     wikidata: str | None = None
 
 
+class Place(Row):
+    """A region, an island or a city that is no capital, and the state in which it lies (the claimant's, by PLOVER)."""
+
+    name: str
+    country: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+    adjectives: Words = ()
+    """Adjectives and nouns for its people: "Scottish", "Gazans"."""
+
+
 class Organisation(Row):
     """An intergovernmental or other organisation; `name` is the name that `party` uses."""
 

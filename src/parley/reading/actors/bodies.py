@@ -49,6 +49,8 @@ def institution(cast: Cast, p: Phrase, name: str | None) -> Draft:
     agent = p.agent()
     if owner is None and agent is not None and (agent.sector == "IGO" or "led" in words.folded[p.start : p.core]):
         return described_body(cast, p, noun)
+    if owner is None and name is None and _of_elsewhere(cast, p):
+        return described_body(cast, p, noun)
     if owner is None and any(words.folded[k] in cast.lexicon.words["foreign-forces"] for k in range(p.start, p.core)):
         return described_body(cast, p, noun)
     if owner is None:
@@ -73,6 +75,12 @@ def institution(cast: Cast, p: Phrase, name: str | None) -> Draft:
     if len(text) > len(draft.name) and linked(p) and len(text.split()) <= 8 and text.lower() != draft.name.lower():
         draft.name = text
     return draft
+
+
+def _of_elsewhere(cast: Cast, p: Phrase) -> bool:
+    """Whether a name that no table has says whose the body is ("the California legislature"): not the text's own state."""
+    words, first = cast.words, cast.words.first[p.head]
+    return any(words.upper(k) and words.tag[k] in ("NNP", "JJ") for k in range(p.start, p.core) if k > first)
 
 
 def _body_noun(cast: Cast, p: Phrase) -> str:
@@ -120,9 +128,12 @@ def rebels(cast: Cast, p: Phrase, noun: str) -> tuple[Draft, ...]:
     """Unnamed fighters: those of the group beside the noun, else the group in focus, else "the rebels" of the text."""
     owners = [o for relation, o in owners_of(cast, p, cast.resolve) if relation != "place"]
     group = next((o for o in owners if o.kind == "armed-group" or o.sector in ("REB", "PRM")), None)
-    group = group or next((o for o in owners if o.kind in ("organisation", "party", "population") and o.party), None)
+    group = group or next((o for o in owners if o.kind in ("organisation", "party") and o.party), None)
     if group is not None:
         return (group,)
+    people = next((o for o in owners if o.kind == "population" and o.party), None)
+    if people is not None:
+        return (_fighters_of(cast, p, noun, people),)
     for owner in owners:
         if (
             owner.person
@@ -162,6 +173,15 @@ def rebels(cast: Cast, p: Phrase, noun: str) -> tuple[Draft, ...]:
     return (draft,)
 
 
+def _fighters_of(cast: Cast, p: Phrase, noun: str, people: Draft) -> Draft:
+    """The fighters of a people that is no state ("Hutu militias"): they stand for its side, but are not all of it."""
+    agent = p.agent()
+    draft = cast.draft(("fighters", people.name), text_of(cast, p), "armed-group", "fighters of a people")
+    draft.sector = (agent.sector if agent else "") or "REB"
+    draft.country, draft.party, draft.plural = people.country, people.party, True
+    return draft
+
+
 def _nationality(cast: Cast, p: Phrase) -> str:
     return next(
         (cast.words.phrase(q.core, q.end) for r, q in p.links if r == "modifier" and q.kind_of_match == "demonym"), ""
@@ -189,7 +209,7 @@ def described_body(cast: Cast, p: Phrase, noun: str) -> Draft:
         draft.party = "opposition"
     if "led" in cast.words.folded[p.start : p.core] and agent.kind in ("organisation", "military"):
         draft.party = text_of(cast, p)
-    placed = any(cast.words.upper(k) for k in range(p.noun.end if p.noun else p.end, p.end))  # of a place of their own
+    placed = any(cast.words.upper(k) for k in range(p.noun.end if p.noun else p.end, p.end)) or _of_elsewhere(cast, p)
     if draft.country is None and agent.kind in ("population",) and cast.home is not None and not placed:
         draft.country = cast.home.alpha3
     return draft

@@ -12,6 +12,7 @@ from parley.reading.actors.phrase import Phrase
 from parley.reading.actors.survey import dateline, locative, name_words, noun_after
 from parley.record import ActorKind
 
+SECTORS_OF_GROUPINGS = {"armed-group": "REB", "military": "MIL", "population": "CVL"}
 FEW = 3
 """Up to so many members a grouping stands for each of them; above that it is an actor itself."""
 
@@ -181,9 +182,20 @@ def _grouping(cast: Cast, p: Phrase) -> tuple[Draft, ...]:
     text = cast.words.phrase(*p.name)  # type: ignore[misc]
     kind: ActorKind = "other" if row.kind == "state" else row.kind
     draft = cast.draft(("grouping", row.phrase), text, kind, "grouping of the tables")
-    draft.plural, draft.sector = True, "GOV"
+    draft.plural, draft.sector = True, SECTORS_OF_GROUPINGS.get(row.kind, "GOV")
+    draft.country = _country_of(cast, p)
     draft.party = row.party or (None if row.kind == "person" else text[:1].upper() + text[1:])
     return (draft,)
+
+
+def _country_of(cast: Cast, p: Phrase) -> str | None:
+    """The state whose adjective begins the phrase: "South Korean officials"."""
+    text = "".join(cast.words.folded[p.core : p.end])
+    terms = [
+        t for t in cast.lexicon.names.get(cast.words.key[p.core], ()) if t.kind == "demonym" and text.startswith(t.text)
+    ]
+    found = {row.alpha3 for term in terms for row in term.rows if isinstance(row, State) and not row.until}
+    return found.pop() if len(found) == 1 else None
 
 
 def _living_in(cast: Cast, p: Phrase, group: Group) -> Group:

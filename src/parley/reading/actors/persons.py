@@ -13,7 +13,7 @@ def person(cast: Cast, p: Phrase, name: tuple[str, ...], rows: tuple[Person, ...
     draft = _known_person(cast, p, name, rows)
     if draft is None:
         if not rows and len(name) == 1:
-            rows = _by_surname(cast, name[0])
+            rows = _by_surname(cast, p, name[0])
         text = cast.words.phrase(*p.name)  # type: ignore[misc]
         draft = cast.draft(("person", *name), text, "person", "name of a person")
         draft.rows = rows
@@ -64,8 +64,12 @@ def _person_to_come(cast: Cast, p: Phrase, full: tuple[str, ...]) -> Draft | Non
     return None
 
 
-def _by_surname(cast: Cast, surname: str) -> tuple[Person, ...]:
+def _by_surname(cast: Cast, p: Phrase, surname: str) -> tuple[Person, ...]:
+    """The only person of the table with this last name, or with it and the office that stands before it."""
     rows = [r for r in cast.lexicon.surnames.get(surname, ()) if cast.holds(r.from_, r.until)]
+    if len({r.name for r in rows}) > 1:
+        roles = {office.role for office in p.offices()}
+        rows = [r for r in rows if r.role in roles]
     if len({r.name for r in rows}) != 1:
         return ()
     return cast.lexicon.people[rows[0].name]

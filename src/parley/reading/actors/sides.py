@@ -72,7 +72,12 @@ def settle_person(cast: Cast, draft: Draft, resolve: Callable[[Phrase], tuple[Dr
     draft.party = draft.country = draft.sector = None
     draft.former = any(p.former for p in draft.phrases) and not any(p.offices() and not p.former for p in draft.phrases)
     _role_and_sector(draft)
-    settled = _by_words_beside(cast, draft, resolve) or _as_rebel(cast, draft) or _by_table(cast, draft)
+    settled = (
+        _by_words_beside(cast, draft, resolve)
+        or _as_rebel(cast, draft)
+        or _by_table(cast, draft)
+        or _by_namesakes(cast, draft)
+    )
     if draft.rows:
         draft.wikidata = draft.rows[0].wikidata
     if settled:
@@ -133,6 +138,19 @@ def _by_table(cast: Cast, draft: Draft) -> bool:
     body = cast.lexicon.groups.get(row.party) or cast.lexicon.organisations.get(row.party)
     draft.country = draft.country or (state.alpha3 if state else body.country if body else None)
     draft.sector = draft.sector or (body.sector if body else "GOV" if state else None)
+    return True
+
+
+def _by_namesakes(cast: Cast, draft: Draft) -> bool:
+    """The side of all whom the table has by this last name and office, if it is open who is meant ("President Bush")."""
+    name = draft.key[1:]
+    if draft.key[0] != "person" or len(name) != 1 or draft.role is None or draft.former:
+        return False
+    rows = [r for r in cast.lexicon.surnames.get(name[0], ()) if r.role == draft.role and cast.holds(r.from_, r.until)]
+    state = cast.lexicon.states.get(rows[0].party) if len({r.party for r in rows}) == 1 else None
+    if state is None:
+        return False
+    draft.party, draft.country, draft.sector = state.name, state.alpha3, draft.sector or "GOV"
     return True
 
 

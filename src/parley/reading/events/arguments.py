@@ -26,16 +26,18 @@ class Arguments:
     def __init__(self, tree: Tree, mentions: Mentions, speakers: Mapping[int, str] | None = None,
                  sides: Mapping[str, str] | None = None, lands: Mapping[str, str] | None = None,
                  official: frozenset[str] = frozenset(), seats: frozenset[str] = frozenset(),
-                 countries: Mapping[str, str | None] | None = None) -> None:  # fmt: skip
+                 countries: Mapping[str, str | None] | None = None,
+                 peoples: Mapping[str, str] | None = None) -> None:  # fmt: skip
         """What else is known of the text.
 
         `speakers`: for a token "we" or "I" in quoted words, whose they are. `sides`: the side of an actor. `lands`: names
         of states in lower case, each with the id to give where it is acted on but no actor of its own in the text.
         `official`: the actors that are part of a state. `seats`: names of capitals in lower case. `countries`: the country
-        of an actor.
+        of an actor. `peoples`: the country of the people of a place that is no state ("Scottish"), in lower case.
         """
         self.tree, self.mentions, self.speakers, self.sides = tree, mentions, speakers or {}, sides or {}
         self.lands, self.official, self.seats, self.countries = lands or {}, official, seats, countries or {}
+        self.peoples = peoples or {}
 
     def named(self, head: int) -> Mention | None:
         """The mention that a noun heads, or that covers it."""
@@ -67,6 +69,8 @@ class Arguments:
         """The states in which, or out of which, something is done."""
         tree = self.tree
         nouns = [n for link in tree.kids(verb, "prep") if tree.low[link] in ("in", "from") for n in tree.kids(link, "pobj")]
+        nouns += [n for noun in list(nouns) for link in tree.kids(noun, "prep") if tree.low[link] in ("in", "at", "near")
+                  for n in tree.kids(link, "pobj")]  # "in a raid in Torberg"  # fmt: skip
         return [part for noun in nouns if (part := self.land(noun) or self.state(noun)) is not None]
 
     def state(self, noun: int) -> Part | None:
@@ -101,11 +105,13 @@ class Arguments:
         """Actors before a noun that is none itself ("Israeli warplanes"), or behind its "of", "by" or "fired by"."""
         tree = self.tree
         inside = tree.kids(head, "poss", "amod", "compound", "nmod")
-        inside += [c for one in inside for c in tree.kids(one, "poss", "amod", "compound", "nmod")]
+        inside += [c for one in inside for c in tree.kids(one, "poss", "amod", "compound", "nmod", "npadvmod")]
         before = [m for c in inside if c < head and (m := self.named(c)) is not None]
         for mention in sorted(before, key=lambda m: m.kind == "pronoun"):
             return Part(mention.actors, *self.extent(head))
-        links = [link for link in tree.kids(head, "prep") if tree.low[link] in ("of", "by")]
+        links = [link for link in tree.kids(head, "prep") if tree.low[link] == "by"]
+        if not tree.among(head, "return"):
+            links += [link for link in tree.kids(head, "prep") if tree.low[link] == "of"]
         links += [
             link for clause in tree.kids(head, "acl") for link in tree.kids(clause, "agent") if tree.tag[clause] == "VBN"
         ]

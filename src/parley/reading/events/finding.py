@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from parley.reading.events.arguments import Arguments, Part
 from parley.reading.events.clauses import modifies, not_come
-from parley.reading.events.objects import BEHIND, CLAUSE, DIRECT, MOVED, THERE, acted_on, sides_of_noun
-from parley.reading.events.status import negated
+from parley.reading.events.objects import BEHIND, CLAUSE, DIRECT, PLACE, THERE, acted_on, sides_of_noun
+from parley.reading.events.status import COOPERATIVE, HOSTILE, negated
 from parley.reading.events.tree import Tree
 from parley.reading.events.words import ANY, EventWords
 
@@ -23,35 +24,17 @@ ALONE = frozenset(
 """Types that need no target, by the codebook."""
 MUTUAL = frozenset(("CONSULT", "SUPPORT", "COOPERATE", "AGREE", "ASSAULT", "RETREAT", "REJECT"))
 """Types that two joined subjects may do to each other ("A and B met")."""
-SENDING = frozenset("deploy send station dispatch despatch mobilise mobilize rush fly redeploy withdraw pull mass".split())
 UNCLAIMED = frozenset(("ASSAULT", "COERCE", "SANCTION", "RETREAT"))
 """Types that are events even where nobody is named who does them."""
 STATELY = frozenset(("COERCE", "SANCTION", "RETREAT"))
 """Of these, what the state does in which they are done."""
+OWN_DEEDS = frozenset(("SANCTION", "CONSULT", "SUPPORT", "COOPERATE", "RETREAT"))
+"""Types of what is done to a deed by whoever does it ("their aid was suspended"), and not by somebody else ("rejected")."""
 JOINT = frozenset(("CONSULT", "SUPPORT", "COOPERATE", "AGREE"))
 """Types that several subjects do to each other rather than to one who is named only in a clause ("agreed to help")."""
-CARRYING = frozenset(
-    "launch announce authorise authorize order approve carry conduct begin make stage continue resume start "
-    "intensify step give provide undertake wage mount commit perpetrate execute complete extend expand increase "
-    "declare express voice hold have take show offer issue deliver file open sign reach seek reiterate impose lodge "
-    "suffer hand set send".split()
-)
-"""Verbs whose subject does what their object names."""
-EXCHANGING = frozenset(("exchange", "swap", "trade"))
-REFUSING = frozenset(("will", "wo", "would", "wouldn", "'ll", "’ll", "can", "ca", "could", "shall"))
-KNOWN_ALONE = frozenset(("sanction", "embargo"))
-"""Nouns of action that are events even where nobody is named as their target ("new U.S. sanctions")."""
-SAYING = frozenset(
-    ("say", "stress", "insist", "add", "tell", "declare", "underline", "emphasise", "emphasize", "argue", "state")
-)
-IDLE = frozenset(
-    "be have say tell seem appear become remain think believe know see hear feel want hope expect write report show mean "
-    "include contain consist belong represent call name describe remember note quote add explain speak".split()
-)
-"""Verbs that report no event by themselves, whatever stands beside them."""
-OBLIGING = frozenset(("must", "should", "ought"))
 ASIDE = frozenset(("conj", "advcl", "parataxis", "relcl", "cc", "punct", "meta"))
 LONGEST = 44
+SCORE = re.compile(r"\d{1,3}[-–]\d{1,3}")
 
 
 @dataclass(frozen=True)
@@ -76,7 +59,13 @@ def find_candidates(tree: Tree, arguments: Arguments, words: EventWords) -> list
         if not arguments.mentions.within(first, last):
             continue
         absorbed: set[int] = set()
+        said: set[int] = set()
         nouns: list[tuple[int, list[EventWord]]] = []
+        for token in range(first, last):
+            if tree.pos[token] == "NOUN" and (put := _put_by_noun(tree, arguments, token, words)) is not None:
+                found.append(put)
+                said.add(token)
+                absorbed |= set(_content_of(tree, token))
         for token in range(first, last):
             if tree.pos[token] in ("VERB", "AUX") and tree.dep[token] not in ("aux", "auxpass", "amod", "compound"):
                 rows = _rows_of(tree, token, words)
@@ -88,18 +77,45 @@ def find_candidates(tree: Tree, arguments: Arguments, words: EventWords) -> list
             elif tree.pos[token] in ("NOUN", "PROPN") and (rows := words.of_noun(tree, token)):
                 nouns.append((token, rows))
         for token, rows in nouns:
-            if token not in absorbed and (candidate := _of_noun(tree, arguments, token, rows)) is not None:
+            if token not in absorbed | said and (candidate := _of_noun(tree, arguments, token, rows)) is not None:
                 found.append(candidate)
-        found += _unlisted(tree, arguments, first, last, {c.trigger for c in found})
+        found = [c for c in found if c.trigger not in absorbed - said]  # what an act is about may stand before it
+        found += _unlisted(tree, arguments, first, last, {c.trigger for c in found} | absorbed)
     return sorted(found, key=lambda c: c.trigger)
+
+
+def _content_of(tree: Tree, noun: int) -> list[int]:
+    """The verbs of the clauses that say what a noun of saying is about ("its threat to attack")."""
+    clauses = [
+        c for c in tree.kids(noun, "acl", "ccomp", "relcl") if tree.tag[c] == "VB" or tree.child(c, "mark") is not None
+    ]
+    return clauses + [d for c in clauses for d in tree.kids(c, "xcomp", "conj", "dobj")]
+
+
+def _put_by_noun(tree: Tree, arguments: Arguments, noun: int, words: EventWords) -> Candidate | None:
+    """What a subject noun says with a clause: "Norway's refusal to meet Chile angered Peru"."""
+    if tree.dep[noun] not in ("nsubj", "nsubjpass") or not _content_of(tree, noun):
+        return None
+    rows = words.of_noun(tree, noun)
+    if not rows or rows[0].type not in SPOKEN | {"ACCUSE"}:
+        return None
+    source, target = sides_of_noun(arguments, noun, venues=False)
+    return _candidate(tree, noun, rows, source, target) if source is not None else None
 
 
 def _unlisted(tree: Tree, arguments: Arguments, first: int, last: int, listed: set[int]) -> list[Candidate]:
     """The main verb of a sentence, where no word of it is in the table but one actor does something to another."""
     verb = tree.root(first, last)
-    while tree.verbal(verb) and tree.lemma[verb] in SAYING and (said := tree.child(verb, "ccomp")) is not None:
+    while tree.verbal(verb) and tree.among(verb, "say") and (said := tree.child(verb, "ccomp")) is not None:
         verb = said
-    if verb in listed or not tree.verbal(verb) or tree.lemma[verb] in IDLE or negated(tree, verb) or modifies(tree, verb):
+    if (
+        verb in listed
+        or _in_sport(tree, verb)
+        or not tree.verbal(verb)
+        or tree.among(verb, "idle")
+        or negated(tree, verb)
+        or modifies(tree, verb)
+    ):
         return []
     source, head = arguments.subject(verb)
     if source is None or head is None:
@@ -118,16 +134,45 @@ def _rows_of(tree: Tree, verb: int, words: EventWords) -> list[EventWord]:
         rows = []  # wants something for itself
     if tree.lemma[verb] == "call" and tree.child(verb, "oprd") is not None:
         rows = []  # calls something by a name
-    if tree.lemma[verb] in CARRYING and not any(row.objects for row in rows):
-        for noun in tree.kids(verb, "dobj", "nsubjpass"):
-            rows = [row for one in tree.joined(noun) for row in words.of_noun(tree, one)] + rows
-    if not rows and tree.lemma[verb] in SAYING and (clause := tree.child(verb, "ccomp")) is not None:
-        obliged = any(tree.low[aux] in OBLIGING for aux in tree.kids(clause, "aux")) or tree.lemma[clause] in (
+    if tree.among(verb, "carry") and not any(row.objects for row in rows):
+        for noun in _carried(tree, verb):
+            rows = words.of_noun(tree, noun) + rows
+    elif tree.among(verb, "carry"):
+        fuller = [row for noun in _carried(tree, verb) for row in words.of_noun(tree, noun) if " " in row.word]
+        rows = fuller or rows  # "began a hunger strike"
+    if tree.among(verb, "promise") and (meant := _meant(tree, verb, words)):
+        rows = meant
+    if not rows and tree.among(verb, "say") and (clause := tree.child(verb, "ccomp")) is not None:
+        obliged = any(tree.low[aux] in tree.classes["must"] for aux in tree.kids(clause, "aux")) or tree.lemma[clause] in (
             "need",
             "have",
         )
         rows = [row for row in words.verbs.get("demand", ()) if not row.objects] if obliged else []
     return rows
+
+
+def _carried(tree: Tree, verb: int) -> list[int]:
+    """The nouns that a light verb carries, also behind a noun of measure ("a week of manoeuvres")."""
+    found = [one for noun in tree.kids(verb, "dobj", "nsubjpass") for one in tree.joined(noun)]
+    links = [link for one in found if tree.among(one, "measure") for link in tree.kids(one, "prep")]
+    return found + [noun for link in links if tree.low[link] == "of" for noun in tree.kids(link, "pobj")]
+
+
+def _meant(tree: Tree, verb: int, words: EventWords) -> list[EventWord]:
+    """The rows of what a promise comes to: a threat, where what is promised is hostile; a refusal, not to cooperate."""
+    deed = tree.child(verb, "xcomp")
+    if deed is None:
+        deed = next((c for adjective in tree.kids(verb, "acomp") for c in tree.kids(adjective, "xcomp")), None)
+    if deed is None or not tree.verbal(deed):
+        return []
+    rows = words.of_verb(tree, deed) or [row for n in tree.kids(deed, "dobj") for row in words.of_noun(tree, n)]
+    types = {row.type for row in rows if row.objects and row.objects != (ANY,)} or {row.type for row in rows}
+    negative = tree.child(deed, "neg") is not None
+    if types and types <= HOSTILE and not negative:
+        return [row for row in words.verbs.get("threaten", ()) if not row.objects and row.word == "threaten"]
+    if types and types <= COOPERATIVE and negative:
+        return [row for row in words.verbs.get("refuse", ()) if row.type == "REJECT"]
+    return []
 
 
 def _absorbed(tree: Tree, verb: int, rows: list[EventWord]) -> set[int]:
@@ -142,7 +187,8 @@ def _absorbed(tree: Tree, verb: int, rows: list[EventWord]) -> set[int]:
             c for p in tree.kids(verb, "prep") for c in tree.kids(p, "pcomp")
         ]
         for clause in clauses:
-            if tree.dep[clause] != "advcl" or tree.tag[clause] == "VB":
+            refused = tree.tag[clause] == "VBG" and best == ["REJECT"] and tree.child(clause, "mark", "nsubj") is None
+            if tree.dep[clause] != "advcl" or tree.tag[clause] == "VB" or refused:  # "ruled out sending"
                 taken |= {clause, *tree.kids(clause, "xcomp", "conj", "dobj")}
         for noun in tree.kids(verb, "dobj"):
             taken |= {n for p in tree.kids(noun, "prep") for n in tree.kids(p, "pobj")}
@@ -152,7 +198,9 @@ def _absorbed(tree: Tree, verb: int, rows: list[EventWord]) -> set[int]:
 
 def _of_verb(tree: Tree, arguments: Arguments, verb: int, rows: list[EventWord]) -> Candidate | None:
     source, head = arguments.subject(verb)
-    if _undone(tree, verb, rows):
+    if _undone(tree, verb, rows) or _in_sport(tree, verb):
+        return None
+    if head is not None and not tree.passive(verb) and _by_nature(tree, verb, head):
         return None
     if source is None or head is None:
         return _by_nobody(tree, arguments, verb, head, rows)
@@ -169,7 +217,7 @@ def _of_verb(tree: Tree, arguments: Arguments, verb: int, rows: list[EventWord])
         target is None
         or both
         or loose
-        or (len(source.actors) > 1 and (_together(tree, verb) or tree.lemma[verb] in EXCHANGING))
+        or (len(source.actors) > 1 and (_together(tree, verb) or tree.among(verb, "exchange")))
     ):
         one, other = arguments.split(head)
         if one is not None and other is not None and any(row.type in MUTUAL for row in rows):
@@ -192,15 +240,18 @@ def _by_nobody(tree: Tree, arguments: Arguments, verb: int, head: int | None, ro
 
     An arrest, an expulsion, a release is the deed of the state in which it is done.
     """
-    if tree.lemma[verb] in SENDING and tree.passive(verb) and (moved := _moved(tree, arguments, verb, rows)) is not None:
+    if tree.among(verb, "send") and tree.passive(verb) and (moved := _moved(tree, arguments, verb, rows)) is not None:
         return moved
+    if (told := _by_its_noun(tree, arguments, verb, rows)) is not None:
+        return told
     if rows[0].type not in UNCLAIMED:
         return None
     by = tree.child(verb, "agent")
     if head is None and (not tree.passive(verb) or tree.dep[verb] not in ("ROOT", "ccomp", "conj") or by is not None):
         return None
     targets = acted_on(arguments, verb, rows, frozenset())
-    if not targets or targets[0].tier > (BEHIND if head is not None else DIRECT):
+    reach = DIRECT if head is None else PLACE if tree.among(head, "weapon") else BEHIND
+    if not targets or targets[0].tier > reach:
         return None
     target, source = targets[0], None
     if head is not None:
@@ -210,10 +261,37 @@ def _by_nobody(tree: Tree, arguments: Arguments, verb: int, head: int | None, ro
     return _candidate(tree, verb, rows, source or Part((), verb, verb), target)
 
 
+def _by_nature(tree: Tree, verb: int, head: int) -> bool:
+    """Whether an earthquake, a storm or an illness strikes, or a ship sinks by itself: nobody's deed."""
+    if any(tree.low[i] in tree.classes["nature"] or tree.among(i, "nature") for i in (head, *tree.kids(head, "compound"))):
+        return True
+    return tree.among(head, "vehicle") and tree.child(verb, "dobj") is None
+
+
+def _in_sport(tree: Tree, verb: int) -> bool:
+    """Whether one side only beats another in a contest: the sentence has a score or a word of sport."""
+    if not tree.among(verb, "contest"):
+        return False
+    first, last = next((a, b) for a, b in tree.sentences if a <= verb < b)
+    scored = any(SCORE.fullmatch("".join(tree.low[i : i + 3])) for i in range(first, last - 2))
+    return scored or any(tree.among(i, "sport") or SCORE.fullmatch(tree.low[i]) for i in range(first, last))
+
+
+def _by_its_noun(tree: Tree, arguments: Arguments, verb: int, rows: list[EventWord]) -> Candidate | None:
+    """What is done to something that has sides of its own: "Dutch aid for Rwanda was suspended"."""
+    noun = tree.subject(verb)
+    if noun is None or not tree.passive(verb) or tree.pos[noun] != "NOUN" or arguments.named(noun) is not None:
+        return None
+    if not any(tree.lemma[noun] in row.objects for row in rows if row.type in OWN_DEEDS or row.mode == "meet"):
+        return None
+    source, target = sides_of_noun(arguments, noun, venues=False)
+    return _candidate(tree, verb, rows, source, target) if source is not None and target is not None else None
+
+
 def _moved(tree: Tree, arguments: Arguments, verb: int, rows: list[EventWord]) -> Candidate | None:
     """Soldiers who are sent by nobody named: they act."""
     subject = tree.subject(verb)
-    source = arguments.part(subject) if subject is not None and tree.lemma[subject] in MOVED else None
+    source = arguments.part(subject) if subject is not None and tree.among(subject, "moved") else None
     if source is None:
         return None
     targets = acted_on(arguments, verb, rows, frozenset(source.actors))
@@ -243,9 +321,11 @@ def _stands_alone(tree: Tree, verb: int, rows: list[EventWord], source: Part) ->
 
 def _undone(tree: Tree, verb: int, rows: list[EventWord]) -> bool:
     """Whether nothing is reported but that a deed was not done ("does not occupy"): no event, unless it is a refusal."""
+    if tree.child(verb, "neg") is not None and rows[0].type == "REJECT" and rows[0].word.split()[0] == tree.lemma[verb]:
+        return tree.lemma[verb] not in ("be", "let", "give")  # "did not rule out", "never denied"
     if not negated(tree, verb) or any(row.type in ("REJECT", "SUPPORT", "AGREE", "REQUEST", "ACCUSE") for row in rows):
         return False
-    return not any(tree.low[aux] in REFUSING for aux in tree.kids(verb, "aux"))
+    return not any(tree.low[aux] in tree.classes["would-not"] for aux in tree.kids(verb, "aux"))
 
 
 def _together(tree: Tree, verb: int) -> bool:
@@ -255,7 +335,7 @@ def _together(tree: Tree, verb: int) -> bool:
 def _of_noun(tree: Tree, arguments: Arguments, noun: int, rows: list[EventWord]) -> Candidate | None:
     source, target = sides_of_noun(arguments, noun, venues=rows[0].type in THERE)
     if source is None or (
-        target is None and not (tree.lemma[noun] in KNOWN_ALONE and tree.dep[noun] not in ("nsubj", "compound"))
+        target is None and not (tree.among(noun, "known-alone") and tree.dep[noun] not in ("nsubj", "compound"))
     ):
         return None
     return _candidate(tree, noun, rows, source, target)

@@ -19,10 +19,18 @@ MARK = "land:"
 
 @lru_cache(maxsize=4)
 def lands_of(knowledge: Knowledge) -> dict[str, str]:
-    """Names of states and of their capitals in lower case, each with the state's preliminary id."""
+    """Names of states, of their capitals and of other places in them in lower case, each with the state's preliminary id."""
     states = [state for state in knowledge.states if not state.until]
+    by_code = {state.alpha3: MARK + state.name for state in reversed(states)}
+    places = {place.name.lower(): by_code[place.country] for place in knowledge.places if place.country in by_code}
     capitals = {name.lower(): MARK + s.name for s in states for name in s.capitals}
-    return capitals | {name.lower(): MARK + s.name for s in states for name in (s.name, *s.aliases)}
+    return places | capitals | {name.lower(): MARK + s.name for s in states for name in (s.name, *s.aliases)}
+
+
+@lru_cache(maxsize=4)
+def peoples_of(knowledge: Knowledge) -> dict[str, str]:
+    """Adjectives and nouns for the people of a place that is no state, in lower case, each with its country."""
+    return {word.lower(): place.country for place in knowledge.places for word in place.adjectives}
 
 
 @lru_cache(maxsize=4)

@@ -16,15 +16,6 @@ TARGET_LINKS = tuple(
     "outside inside across along off through among".split()
 )
 """Prepositions whose noun may be acted on, the likeliest first; behind any other nobody is."""
-GROUNDS = frozenset(
-    ("behalf", "condition", "basis", "ground", "charge", "sideline", "suspicion", "case", "occasion", "part", "role")
-)
-"""Nouns behind a preposition that never lead to the one acted on."""
-MOVED = frozenset(
-    "troop soldier force peacekeeper army tank warship expert team instructor contingent police unit observer adviser "
-    "advisor battalion brigade inspector monitor envoy delegation reservist".split()
-)
-"""What is sent, asked for, mustered or taken back: not the one acted on, unless it is struck."""
 SENDING = frozenset(("REQUEST", "AGREE", "REJECT", "THREATEN", "AID", "MOBILIZE", "CONSULT"))
 JUDGING = frozenset(("ACCUSE", "SUPPORT", "REJECT"))
 """Types that are done to whoever did what their object names ("condemned the shelling by")."""
@@ -35,13 +26,9 @@ AIMED = frozenset(("ACCUSE", "PROTEST", "ASSAULT", "THREATEN", "SANCTION"))
 VENUES = frozenset(("in", "at", "near", "inside", "across", "within", "around", "outside"))
 MOVING = frozenset(("MOBILIZE", "AID", "RETREAT", "SANCTION", "COOPERATE"))
 """Types whose object is moved, given or let go ("withdrew troops from"), and not the one acted on where there is another."""
-EXPELLING = frozenset(("expel", "kick", "throw", "order", "oust", "eject", "exclude", "rescue", "free", "liberate"))
 THERE = frozenset(("AID", "RETREAT", "COERCE", "ASSAULT", "MOBILIZE", "SANCTION", "CONCEDE"))
 """Types that are done to the state in which they are done, where nobody else is named ("bombed a power station in")."""
 VISIT = "042"
-MEETING = frozenset("talk meet meeting summit negotiation negotiate conference visit host hold sign gather discuss".split())
-"""Words of a clause that tell where the sides meet, which is no side itself."""
-NOUNS_OF_BOTH = frozenset(("talk", "negotiation", "meeting", "agreement", "deal", "clash", "fighting"))
 DIRECT, BEHIND, CLAUSE, WITHIN, PLACE, ASIDE, SENT = range(7)
 """Tiers: acted on directly; behind a preposition; in the clause of what is meant; deeper; where; aside; what is sent."""
 
@@ -51,14 +38,19 @@ Ranked = tuple[tuple[int, int], int]
 def acted_on(arguments: Arguments, verb: int, rows: list[EventWord], skip: frozenset[str]) -> list[Part]:
     """Those that may be acted on by a verb with these rows, the likeliest first; none of `skip`, who acts."""
     tree, type = arguments.tree, rows[0].type if rows else ""
-    means = frozenset(rows[0].objects) if type in MOVING and tree.lemma[verb] not in EXPELLING else frozenset[str]()
+    means = frozenset(rows[0].objects) if type in MOVING and not tree.among(verb, "expel") else frozenset[str]()
     direct = _direct(tree, verb)
-    sent = {h for h in direct if tree.lemma[h] in means or (type in SENDING and tree.lemma[h] in MOVED)}
+    sent = {h for h in direct if tree.lemma[h] in means or (type in SENDING and tree.among(h, "moved"))}
+    if tree.among(verb, "hand-over") and any(tree.low[link] == "to" for link in tree.kids(verb, "prep", "dative")):
+        sent |= set(direct)
     ranked: list[Ranked] = [((SENT if h in sent else DIRECT, 0), h) for h in direct]
-    moved = MOVED | means if type in SENDING | MOVING else frozenset[str]()
+    moved = tree.classes["moved"] | means if type in SENDING | MOVING else frozenset[str]()
     for head in direct:
         inside = _inside(tree, head, judging=type in JUDGING)
-        ranked += [((SENT, 0) if tree.lemma[noun] in moved else place, noun) for place, noun in inside]
+        ranked += [
+            ((SENT, 0) if tree.lemma[noun] in moved or (type in SENDING and _returned(tree, noun)) else place, noun)
+            for place, noun in inside
+        ]
     met, visit = type == "CONSULT", any(row.cameo == VISIT for row in rows[:2])
     linked = _linked(tree, verb)
     for rank, noun in linked:
@@ -71,14 +63,30 @@ def acted_on(arguments: Arguments, verb: int, rows: list[EventWord], skip: froze
     parts = _parts(arguments, ranked, skip, venues=venues)
     if visit:
         parts.sort(key=lambda part: part.tier != PLACE)
-    if not venues and not parts and type != "CONSULT" and not MEETING & {tree.lemma[i] for i in tree.below(verb)}:
+    if (
+        not venues
+        and not parts
+        and type != "CONSULT"
+        and not tree.classes["meet"] & {tree.lemma[i] for i in tree.below(verb)}
+    ):
         parts = [p for p in _parts(arguments, ranked, skip, venues=True) if tree.low[p.last - 1] not in arguments.seats]
     ours = {arguments.sides.get(actor, actor) for actor in skip}
+
+    lands = {arguments.countries.get(actor) for actor in skip} - {None}
 
     def own(part: Part) -> bool:
         return all(arguments.sides.get(actor, actor) in ours for actor in part.actors)
 
-    return sorted([p for p in parts if p.tier != SENT or not own(p)], key=own)
+    def ours_to_send(part: Part) -> bool:
+        return own(part) or all(arguments.countries.get(actor) in lands for actor in part.actors)
+
+    return sorted([p for p in parts if p.tier != SENT or not ours_to_send(p)], key=own)
+
+
+def _returned(tree: Tree, noun: int) -> bool:
+    """Whether somebody is only named as those who are to be let go or sent back ("the return of children")."""
+    link = tree.head[noun]
+    return tree.low[link] == "of" and tree.among(tree.head[link], "return")
 
 
 def _direct(tree: Tree, verb: int) -> list[int]:
@@ -106,7 +114,7 @@ def _linked(tree: Tree, token: int) -> list[tuple[int, int]]:
             nouns += tree.kids(deeper, "pobj")
         for clause in tree.kids(link, "pcomp"):
             nouns += tree.kids(clause, "dobj") + [n for _, n in _linked(tree, clause)]
-        found += [(rank, noun) for noun in nouns if tree.lemma[noun] not in GROUNDS]
+        found += [(rank, noun) for noun in nouns if not tree.among(noun, "grounds")]
     return sorted(found, key=lambda pair: pair[0])
 
 
@@ -117,7 +125,8 @@ def _inside(tree: Tree, head: int, *, judging: bool) -> list[Ranked]:
         for rank, noun in _linked(tree, one):
             doer = tree.low[tree.head[noun]] == "by"
             found.append(((BEHIND, -1 if doer and judging else rank), noun))
-            found += [((WITHIN, deeper), n) for deeper, n in _linked(tree, noun)]
+            for deeper, n in _linked(tree, noun):
+                found.append(((WITHIN, -1 if judging and tree.low[tree.head[n]] == "by" else deeper), n))
             found += [((WITHIN, 0), n) for n in tree.kids(noun, "poss")]
         for clause in tree.kids(one, "acl"):
             if tree.tag[clause] == "VBN":
@@ -131,17 +140,25 @@ def _in_clauses(tree: Tree, verb: int) -> list[Ranked]:
     """Nouns in the clauses of what is asked, meant or done by the act, in their order there."""
     clauses = tree.kids(verb, "ccomp", "xcomp", "advcl")
     clauses += [c for word in tree.kids(verb, "acomp", "attr") for c in tree.kids(word, "xcomp", "ccomp")]
-    clauses += [c for thing in tree.kids(verb, "dobj") for c in tree.kids(thing, "acl") if tree.tag[c] == "VB"]
+    clauses += [
+        c
+        for thing in tree.kids(verb, "dobj")
+        for c in tree.kids(thing, "acl")
+        if tree.tag[c] == "VB" or tree.child(c, "mark") is not None  # "allegations that it had attacked"
+    ]
     found: list[Ranked] = []
     for clause in clauses:
         aside = tree.dep[clause] == "advcl"
+        if aside and any(tree.low[c] in ("unless", "if") for c in tree.kids(clause, "mark")):
+            found += [((ASIDE, 0), noun) for noun in tree.kids(clause, "nsubj")]  # of whom something is demanded
+            continue
         if aside and (tree.tag[clause] not in ("VBG", "VB") or tree.child(clause, "nsubj") is not None):
             continue
         heads = _of_clause(tree, clause)
         for deeper in tree.kids(clause, "xcomp", "ccomp"):
             heads += _of_clause(tree, deeper)
         for order, head in enumerate(heads):
-            sent = tree.lemma[head] in MOVED and tree.dep[head] == "dobj"
+            sent = tree.among(head, "moved") and tree.dep[head] == "dobj"
             found.append(((SENT if sent else ASIDE if aside else CLAUSE, order), head))
     return found
 
@@ -190,7 +207,8 @@ def sides_of_noun(arguments: Arguments, noun: int, *, venues: bool) -> tuple[Par
     ranked: list[Ranked] = []
     for link in tree.kids(noun, "prep", "agent"):
         for pobj in tree.kids(link, "pobj"):
-            if tree.low[link] == "by" and agent is None:
+            doer = tree.low[link] == "by" or (tree.low[link] == "of" and tree.among(noun, "of-agent"))
+            if doer and agent is None:
                 agent = arguments.part(pobj)
                 ranked += [((WITHIN, rank), n) for rank, n in _linked(tree, pobj)]
             elif tree.low[link] == "between":
@@ -198,7 +216,10 @@ def sides_of_noun(arguments: Arguments, noun: int, *, venues: bool) -> tuple[Par
             elif tree.low[link] in TARGET_LINKS:
                 ranked.append(((BEHIND, TARGET_LINKS.index(tree.low[link])), pobj))
                 ranked += [((WITHIN, rank), n) for rank, n in _linked(tree, pobj)]
-    if agent is None and tree.lemma[noun] in NOUNS_OF_BOTH:
+    for clause in tree.kids(noun, "acl", "ccomp", "relcl"):
+        if tree.tag[clause] == "VB" or tree.child(clause, "mark") is not None:
+            ranked += [((CLAUSE, order), head) for order, head in enumerate(_of_clause(tree, clause))]
+    if agent is None and tree.among(noun, "of-both"):
         return None, None
     if object_ is None and agent is not None:
         parts = _parts(arguments, ranked, frozenset(agent.actors), venues=venues)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from parley.reading.events.finding import CARRYING, Candidate
-from parley.reading.events.status import FUTURE, HOSTILE, negated, status_of
+from parley.reading.events.finding import Candidate
+from parley.reading.events.status import COOPERATIVE, HOSTILE, negated, status_of
 from parley.reading.events.tree import Tree
 from parley.reading.events.words import ANY
 from parley.record import PloverType
@@ -17,12 +17,6 @@ SURE = 0.92
 from), the table named the root of 93 in 100; a little less, because there each sentence is known to report an event."""
 
 
-COOPERATIVE = frozenset(("CONSULT", "SUPPORT", "COOPERATE", "AID", "RETREAT", "CONCEDE", "AGREE"))
-REPORTING = frozenset(
-    ("say", "announce", "declare", "vow", "promise", "pledge", "insist", "tell", "state", "confirm", "add", "assert")
-)
-
-
 def intended_type(tree: Tree, candidate: Candidate) -> PloverType | None:
     """The type of a verb that is said to be done in the future, by its own type; else None.
 
@@ -31,8 +25,8 @@ def intended_type(tree: Tree, candidate: Candidate) -> PloverType | None:
     """
     verb, rows = candidate.trigger, [row for row in candidate.rows if row.word.split()[0] == tree.lemma[candidate.trigger]]
     auxes = {tree.low[aux] for aux in tree.kids(verb, "aux", "auxpass")}
-    told = tree.dep[verb] == "ccomp" and tree.lemma[tree.head[verb]] in REPORTING
-    if not tree.verbal(verb) or not (auxes & FUTURE or (told and "would" in auxes)) or tree.passive(verb):
+    told = tree.dep[verb] == "ccomp" and tree.among(tree.head[verb], "declare")
+    if not tree.verbal(verb) or not (auxes & tree.classes["will"] or (told and "would" in auxes)) or tree.passive(verb):
         return None
     if tree.dep[verb] not in ("ROOT", "ccomp", "conj") or _supposed(tree, verb):
         return None
@@ -60,17 +54,36 @@ def plain_type(tree: Tree, candidate: Candidate) -> PloverType | None:
     rows = [row for row in candidate.rows if row.word.split()[0] == lemma]
     exact = [row for row in rows if row.objects and row.objects != (ANY,)]
     exact = [row for row in exact if " " in row.word] or exact
-    if len({row.type for row in (exact or candidate.rows)}) != 1 or (not exact and len(rows) < len(candidate.rows)):
+    types = {row.type for row in (exact or candidate.rows)}
+    if tree.among(verb, "say") and not rows and types == {"REQUEST"}:
+        return "REQUEST"  # "says that it must"
+    if tree.among(verb, "promise") and not rows and types in ({"REJECT"}, {"THREATEN"}):
+        type_of_promise: PloverType = candidate.rows[0].type
+        return type_of_promise if status_of(tree, verb, type_of_promise) == "occurred" else None
+    drill = types == {"COOPERATE", "MOBILIZE"}
+    if not drill and (len(types) != 1 or (not exact and len(rows) < len(candidate.rows))):
         return None
     if any(tree.lemma[aux] not in PAST_OR_PRESENT for aux in tree.kids(verb, "aux", "auxpass")):
         return None
+    if drill:  # alone it musters, with another it cooperates
+        return "COOPERATE" if _with_another(tree, candidate) else "MOBILIZE"
     row = (exact or rows)[0]
+    if row.mode == "resign":
+        exact = [row]
     turned = any(tree.dep[c] == "prt" or tree.low[c] in PARTICLES for c in tree.children[verb])
     if (turned or any(" " in r.word for r in rows)) and not (exact and (" " in row.word or not turned)):
         return None
-    if not exact and (candidate.target is None or lemma in CARRYING):
+    if not exact and (candidate.target is None or lemma in tree.classes["carry"]):
         return None
     if tree.dep[verb] == "relcl" and tree.passive(verb) and tree.subject(verb) != tree.head[verb]:
         return None  # "sailors that Peru claims were seized": the parse takes who claims for who was seized
     type: PloverType = row.type
     return type if status_of(tree, verb, type) == "occurred" else None
+
+
+def _with_another(tree: Tree, candidate: Candidate) -> bool:
+    links = [
+        *tree.kids(candidate.trigger, "prep"),
+        *(p for n in tree.kids(candidate.trigger, "dobj") for p in tree.kids(n, "prep")),
+    ]
+    return candidate.target is not None and (candidate.target.tier == 0 or any(tree.low[link] == "with" for link in links))

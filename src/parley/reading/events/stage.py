@@ -10,12 +10,12 @@ from parley.reading.events.clauses import own_dates, voice_of
 from parley.reading.events.coding import code_rows
 from parley.reading.events.finding import SPOKEN, Candidate, find_candidates
 from parley.reading.events.homes import settle_homes
-from parley.reading.events.lands import codes_of_lands, lands_of, settle_lands
+from parley.reading.events.lands import codes_of_lands, lands_of, peoples_of, settle_lands
 from parley.reading.events.masking import pair_text
 from parley.reading.events.plain import SURE, intended_type, plain_type
 from parley.reading.events.status import negated, status_of
 from parley.reading.events.tree import Tree
-from parley.reading.events.words import words_of
+from parley.reading.events.words import classes_of, words_of
 from parley.reading.layers import Reading
 from parley.reading.pipeline import stage
 from parley.record import Event, PloverType, Provenance
@@ -63,10 +63,11 @@ def find_events(reading: Reading, knowledge: Knowledge, models: Models) -> Readi
     behind the actors, in a new tuple and with the next free id: the ids and entries there are stay as they were. So the ids
     of these last actors follow the order of the events, not that of the text.
     """
-    tree = Tree(reading.tokens)
+    tree = Tree(reading.tokens, classes_of(knowledge))
     arguments = Arguments(
         tree, reading.mentions, _speakers(reading), _side_of(reading), lands_of(knowledge),
         official=_official(reading), seats=knowledge.capitals, countries={a.id: a.country for a in reading.actors},
+        peoples=peoples_of(knowledge),
     )  # fmt: skip
     candidates = find_candidates(tree, arguments, words_of(knowledge))
     if not candidates:
@@ -180,7 +181,9 @@ def _put_as(tree: Tree, trigger: int) -> frozenset[str]:
         return frozenset()
     if negated(tree, trigger):
         return frozenset(("REJECT",))
-    return SPOKEN if tree.child(trigger, "aux") is not None or tree.dep[trigger] == "xcomp" else frozenset()
+    if tree.dep[trigger] == "xcomp":
+        return SPOKEN - {"REQUEST"}  # nobody asks for what they themselves want to do
+    return SPOKEN if tree.child(trigger, "aux") is not None else frozenset()
 
 
 def _own(reading: Reading, judged: Judged) -> bool:

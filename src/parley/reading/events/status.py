@@ -6,31 +6,7 @@ from parley.reading.events.clauses import awaited
 from parley.reading.events.tree import Tree
 from parley.record import EventStatus, PloverType
 
-FUTURE = frozenset(("will", "'ll", "’ll", "shall", "wo"))
-POSSIBLE = frozenset("may might could would can should 'd ’d".split())
-CONDITIONS = frozenset("if unless should whether lest would provided".split())
-DENYING = frozenset(("deny", "reject", "refute", "dismiss", "disprove"))
-THREATENING = frozenset("threaten threat warn vow ultimatum swear".split())
-PROPOSING = frozenset(
-    "propose proposal suggest urge call demand offer request ask seek appeal recommend want advocate plea require "
-    "must should".split()
-)
-PLANNING = frozenset(
-    "plan intend agree promise prepare schedule due set expect pledge aim hope ready willing prepared decide vow "
-    "upcoming consider invite arrange".split()
-)
-PREVENTING = frozenset(
-    ("refuse", "decline", "avoid", "prevent", "stop", "avert", "fail", "reluctant", "refrain", "avoid", "without")
-)
-AVERTING = frozenset(
-    ("delay", "avert", "avoid", "weaken", "forestall", "postpone", "head", "escape", "evade", "dodge", "stave")
-)
-"""What is done about a hostile act that has not come yet."""
-ONGOING = frozenset(("continue", "keep", "remain", "ongoing", "underway", "persist"))
-HYPOTHETICAL = frozenset(
-    "possible potential likely risk fear possibility prospect hypothetical imagine could suppose chance danger "
-    "possibly".split()
-)
+COOPERATIVE = frozenset(("CONSULT", "SUPPORT", "COOPERATE", "AID", "RETREAT", "CONCEDE", "AGREE"))
 HOSTILE = frozenset(("THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"))
 
 
@@ -50,11 +26,11 @@ def status_of(tree: Tree, trigger: int, type: PloverType) -> EventStatus:
         return "planned" if type == "CONSULT" else "hypothetical"
     if not tree.verbal(trigger) and verb is not None and tree.dep[trigger] in ("nsubj", "nsubjpass"):
         trigger = verb  # what is said of a deed's going on or coming is said by the verb that it is the subject of
-    if tree.verbal(trigger) and (aux & FUTURE or _going_to(tree, trigger)) and type != "REJECT":
+    if tree.verbal(trigger) and (aux & tree.classes["will"] or _going_to(tree, trigger)) and type != "REJECT":
         return "threatened" if type in HOSTILE else "planned"
     if (governed := _governed(tree, trigger, type)) is not None:
         return governed
-    if aux & POSSIBLE and type != "REJECT":
+    if aux & tree.classes["might"] and type != "REJECT":
         return "hypothetical"
     if _goes_on(tree, trigger):
         return "ongoing"
@@ -74,7 +50,9 @@ def negated(tree: Tree, verb: int) -> bool:
 def _conditional(tree: Tree, trigger: int) -> bool:
     """Whether the trigger stands in a clause of "if" or "unless"."""
     for at in [trigger, *tree.above(trigger)]:
-        if tree.dep[at] in ("advcl", "ccomp") and any(tree.low[c] in CONDITIONS for c in tree.kids(at, "mark", "advmod")):
+        if tree.dep[at] in ("advcl", "ccomp") and any(
+            tree.low[c] in tree.classes["if"] for c in tree.kids(at, "mark", "advmod")
+        ):
             return True
     return False
 
@@ -92,30 +70,34 @@ def _going_to(tree: Tree, verb: int) -> bool:
 def _governed(tree: Tree, trigger: int, type: PloverType) -> EventStatus | None:
     """What the words above a trigger make of it: the nearest that says something decides."""
     modified = {tree.lemma[c] for c in tree.kids(trigger, "amod", "compound", "advmod")}
-    if modified & {"planned", "upcoming", "scheduled", "plan", "schedule", "forthcoming", "future"}:
+    if modified & tree.classes["planned"]:
         return "planned"
-    if modified & {"proposed", "propose"}:
+    if modified & tree.classes["proposed"]:
         return "proposed"
-    if modified & (HYPOTHETICAL | {"threatened"}):
+    if modified & (tree.classes["possible"] | {"threatened"}):
         return "threatened" if "threatened" in modified else "hypothetical"
     at = trigger
     for above in tree.above(trigger)[:5]:
         if tree.dep[at] in ("nsubj", "conj", "advcl", "parataxis", "relcl", "nsubjpass", "ROOT"):
             return None
         word = tree.lemma[above]
-        if word in DENYING:
+        if any(tree.low[c] in ("no", "neither") for c in tree.kids(above, "det")) and not tree.verbal(above):
+            return "denied"  # "has no plans to"
+        if type == "REJECT" and word in tree.classes["deny"] | tree.classes["prevent"]:
+            return None  # it is what the word says
+        if word in tree.classes["deny"]:
             return "denied"
-        if word in AVERTING and type in HOSTILE:
+        if word in tree.classes["avert"] and type in HOSTILE:
             return "threatened"
-        if word in PREVENTING:
+        if word in tree.classes["prevent"]:
             return "denied" if tree.verbal(above) else "hypothetical"
-        if word in THREATENING:
+        if word in tree.classes["threaten"]:
             return "threatened"
-        if word in PROPOSING:
+        if word in tree.classes["propose"]:
             return "proposed"
-        if word in PLANNING and tree.dep[at] in ("xcomp", "ccomp", "pobj", "dobj", "acl", "prep", "pcomp"):
+        if word in tree.classes["plan"] and tree.dep[at] in ("xcomp", "ccomp", "pobj", "dobj", "acl", "prep", "pcomp"):
             return "threatened" if type in HOSTILE else "planned"
-        if word in HYPOTHETICAL:
+        if word in tree.classes["possible"]:
             return "hypothetical"
         at = above
     return None
@@ -125,7 +107,7 @@ def _goes_on(tree: Tree, trigger: int) -> bool:
     aux = {tree.low[c] for c in tree.kids(trigger, "aux")}
     if tree.tag[trigger] == "VBG" and aux & {"is", "are", "am", "'s", "'re", "been"}:
         return True
-    if tree.dep[trigger] == "xcomp" and tree.lemma[tree.head[trigger]] in ONGOING:
+    if tree.dep[trigger] == "xcomp" and tree.among(tree.head[trigger], "go-on"):
         return True
     head = tree.head[trigger]
-    return tree.dep[trigger] in ("nsubj", "dobj") and tree.lemma[head] in ONGOING and tree.tag[head] in ("VBZ", "VBP", "VBG")
+    return tree.dep[trigger] in ("nsubj", "dobj") and tree.among(head, "go-on") and tree.tag[head] in ("VBZ", "VBP", "VBG")

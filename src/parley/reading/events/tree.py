@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -18,7 +19,9 @@ FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 class Tree:
     """Columns of one parsed document, an item a token: lower-case words and lemmas, parts of speech, relations, heads."""
 
-    def __init__(self, tokens: Doc) -> None:
+    def __init__(self, tokens: Doc, classes: Mapping[str, frozenset[str]]) -> None:
+        """`classes`: the classes of words that the table ``event_classes`` names."""
+        self.classes = classes
         table = tokens.to_array([LOWER, LEMMA, POS, TAG, DEP, HEAD, ENT_TYPE, SENT_START]).tolist()
         strings = tokens.vocab.strings
         words: dict[int, str] = {}
@@ -49,6 +52,7 @@ class Tree:
         Only where the words say that the noun acts: the participle has an object, a clause or a preposition of its own kind.
         What hangs on the noun but stands behind the verb then hangs on the verb.
         """
+        self._mend_doers()
         for first, last in self.sentences:
             root = self.root(first, last)
             if self.pos[root] not in ("NOUN", "PROPN"):
@@ -62,6 +66,21 @@ class Tree:
             for i in of_root:
                 if i > verb:
                     self.head[i] = verb
+
+    def _mend_doers(self) -> None:
+        """Hang a "by" that the parser gave to an active verb on the deed before it ("an inquiry into killings by")."""
+        passive = {self.head[i] for i, dep in enumerate(self.dep) if dep in ("auxpass", "nsubjpass")}
+        active = {self.head[i] for i, dep in enumerate(self.dep) if dep == "nsubj"}
+        for link in [i for i, dep in enumerate(self.dep) if dep == "agent"]:
+            verb = self.head[link]
+            if verb in passive or verb not in active or verb > link:
+                continue
+            noun = next((i for i in range(link - 1, verb, -1) if self.pos[i] == "NOUN"), None)
+            while noun is not None and self.dep[noun] == "pobj" and self.low[self.head[noun]] == "of" \
+                    and self.pos[self.head[self.head[noun]]] == "NOUN":  # fmt: skip
+                noun = self.head[self.head[noun]]
+            if noun is not None:
+                self.head[link], self.dep[link] = noun, "prep"
 
     def _acts(self, verb: int, last: int) -> bool:
         own = [i for i in range(verb + 1, last) if self.head[i] == verb]
@@ -87,6 +106,10 @@ class Tree:
     def kids(self, token: int, *deps: str) -> list[int]:
         """The children that stand in one of these relations, in text order."""
         return [c for c in self.children[token] if self.dep[c] in deps]
+
+    def among(self, token: int, name: str) -> bool:
+        """Whether the lemma of a token belongs to this class of words."""
+        return self.lemma[token] in self.classes[name]
 
     def verbal(self, token: int) -> bool:
         return self.pos[token] in ("VERB", "AUX")
@@ -118,8 +141,10 @@ class Tree:
 
     def passive(self, verb: int) -> bool:
         """Whether the verb is passive: with a passive auxiliary or subject, or a bare participle after its noun."""
-        if self.child(verb, "auxpass", "nsubjpass", "agent") is not None:
+        if self.child(verb, "auxpass", "nsubjpass") is not None:
             return True
+        if self.child(verb, "agent") is not None and self.child(verb, "nsubj", "dobj") is None:
+            return True  # "by" behind an object is of that object ("an inquiry into killings by soldiers")
         if self.tag[verb] != "VBN" or self.child(verb, "aux", "nsubj", "dobj") is not None:
             return False
         return self.dep[verb] in ("acl", "advcl") or (self.dep[verb] == "conj" and self.passive(self.head[verb]))

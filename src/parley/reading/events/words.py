@@ -15,9 +15,6 @@ if TYPE_CHECKING:
 LINKS = ("prep", "prt", "dative", "agent")
 ANY = "*"
 """In the column `objects`: any direct object will do, but there must be one."""
-SMALL_NOUNS = frozenset(
-    ("number", "series", "wave", "round", "kind", "part", "lot", "dozen", "hundred", "thousand", "member")
-)
 
 
 @dataclass(frozen=True)
@@ -33,7 +30,7 @@ class EventWords:
         rows = self.verbs.get(tree.lemma[verb])
         if not rows:
             return []
-        links = {tree.low[c] for c in tree.children[verb] if tree.dep[c] in LINKS or tree.pos[c] in ("ADP", "ADV")}
+        links = {tree.low[c] for c in tree.children[verb] if tree.dep[c] in LINKS or tree.pos[c] in ("ADP", "ADV", "INTJ")}
         things = objects_of(tree, verb)
         acted = tree.child(verb, "dobj", "nsubjpass", "dative") is not None
         fitting = []
@@ -68,11 +65,17 @@ def objects_of(tree: Tree, verb: int) -> frozenset[str]:
     for head in [joined for h in heads for joined in tree.joined(h)]:
         found.append(tree.lemma[head])
         found += [tree.lemma[c] for c in tree.children[head] if tree.dep[c] in ("compound", "amod")]
-        if tree.lemma[head] in SMALL_NOUNS or tree.pos[head] == "NUM":
+        if tree.among(head, "measure") or tree.pos[head] == "NUM":
             found += [tree.lemma[p] for link in tree.kids(head, "prep") for p in tree.kids(link, "pobj")]
     if tree.dep[verb] in ("acl", "relcl") and (tree.passive(verb) or tree.child(verb, "dobj") is None):
         found.append(tree.lemma[tree.head[verb]])
     return frozenset(found)
+
+
+@lru_cache(maxsize=4)
+def classes_of(knowledge: Knowledge) -> dict[str, frozenset[str]]:
+    """The table of classes of words, by name."""
+    return {row.name: frozenset(row.words) for row in knowledge.event_classes}
 
 
 @lru_cache(maxsize=4)
