@@ -169,6 +169,7 @@ def test_a_call_with_words_of_its_own_is_not_the_call_before(reader: Reader) -> 
         "Chad has given no pledge to free the prisoners.",
         "A package of four crossings remains on the table, Chad said.",
         "Norway is hosting the peace talks between Chad and Niger.",
+        "Chad has asked the United Nations observers to hurry.",
     ],
 )
 def test_what_is_let_go_scheduled_or_hosted_is_no_stance(reader: Reader, text: str) -> None:
@@ -182,6 +183,9 @@ def test_what_is_let_go_scheduled_or_hosted_is_no_stance(reader: Reader, text: s
         ("Chad said it would not discuss the sovereignty of the islands.", ("Chad", "territory", "opposes")),
         ("Chad said autonomy was the only basis for a settlement.", ("Chad", "governance", "supports")),
         ("Chad demanded that the sanctions be lifted and that the troops leave.", ("Chad", "withdrawal", "supports")),
+        ("Chad demanded the abolition of the monarchy and elections.", ("Chad", "governance", "supports")),
+        ("Chad demanded an end to the siege and the release of prisoners.", ("Chad", "prisoners", "supports")),
+        ("Greece objected to the start of accession talks with Chad.", ("Greece", "alignment", "opposes")),
         ("Chad is said to favour a truce.", ("Chad", "ceasefire", "supports")),
         ("Chad refuses to speak directly to Niger.", ("Chad", "talks", "opposes")),
         ("Chad said there was no military solution to the conflict.", ("Chad", "talks", "supports")),

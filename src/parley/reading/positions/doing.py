@@ -8,6 +8,7 @@ from parley.reading.positions.holders import FIRST_PERSON
 from parley.reading.positions.lexicon import act_at, operator_at
 from parley.reading.positions.naming import Naming
 from parley.reading.positions.steps import Step
+from parley.reading.positions.syntax import OBJECT_CONTROL
 
 
 class Doing(Naming):
@@ -106,6 +107,8 @@ class Doing(Naming):
         told = step.via == "ccomp" and lemma not in self.words["asking"]
         if told and step.frame not in ("obliged", "intended", "base", "infinitive", "judged"):
             return None
+        if step.via == "dobj" and lemma in OBJECT_CONTROL and syntax.child(at, "xcomp", "ccomp") is not None:
+            return None  # "asked the mission to leave": who is asked, not what is wanted
         if step.needs_operator:
             if lemma not in ("vow", "threaten", "pledge", "promise", "plan", "order", "reject", "oppose", "rule"):
                 return None

@@ -164,7 +164,20 @@ class Edges(Waiting):
             return replace(step, at=above, via="conj", skip=True, frame=frame if frame != "asserted" else step.frame)
         if syntax.verbal(at) != syntax.verbal(above):
             return None
+        if (ended := self._ended_beside(step, above)) is not None:
+            return replace(step, at=ended, via="conj", skip=True)
         return replace(step, at=above, via="conj", skip=True)
+
+    def _ended_beside(self, step: Step, joined: int) -> int | None:
+        """ "An end to the siege and elections": what is good to have is wanted beside the end, whatever the parse says."""
+        syntax, preposition = self.syntax, self.syntax.head[joined]
+        if syntax.dep[joined] != "pobj" or step.sign < 0 or step.needs_operator:
+            return None
+        noun, beside = syntax.head[preposition], self.topic_heads.get(joined)
+        operator = operator_at(self.lexicon, syntax, noun) if not syntax.verbal(noun) else None
+        if operator is None or operator.effect != "ends" or (beside is not None and beside.sign > 0):
+            return None
+        return noun
 
     def _modifying(self, step: Step, above: int, relation: str) -> Step | None:
         syntax, at = self.syntax, step.at

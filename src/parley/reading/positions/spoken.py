@@ -8,7 +8,7 @@ is reported of a speaker is as often the report's own account of the talks (8 of
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from parley.reading.positions.holders import Holders
 from parley.reading.positions.steps import Stance
@@ -22,9 +22,12 @@ _REACH = 6
 """Tokens before a topic in which a negation counts as its own."""
 
 
-def spoken_of(holders: Holders, topics: Iterable[Topic], held: Iterable[Stance], beside: frozenset[str]) -> list[Stance]:
+def spoken_of(
+    holders: Holders, topics: Iterable[Topic], held: Iterable[Stance], words: Mapping[str, frozenset[str]]
+) -> list[Stance]:
     """Stances of speakers on the common steps that they speak of, for those who hold none on that issue yet."""
     reading, syntax = holders.reading, holders.syntax
+    beside = words["beside-the-point"]
     known = {(party, stance.issue) for stance in held for party in stance.parties}
     statements = {statement.id: statement for statement in reading.statements}
     found: list[Stance] = []
