@@ -5,7 +5,8 @@ process) and asks each page with so many clients at once, each sending its next 
 Prints for each page p50 and p95 in milliseconds and answers a second, as the desk runs (pages are kept until the ledger
 changes), and `first`: the time of a page that nobody has asked for yet, alone; beside both the desk's processor time for an
 answer, which other programs on the machine do not lengthen (Linux); at the end their growth from the first size
-to the last. `--ledger FILE` uses and keeps a file that may be filled already.
+to the last. `--ledger FILE` uses and keeps a file that may be filled already (and brings it up to date: give a copy); sizes
+smaller than what it holds are measured in ledgers of their own.
 """
 
 from __future__ import annotations
@@ -125,8 +126,11 @@ def main() -> None:
     given = parser.parse_args()
     sizes = sorted({int(step) for step in given.steps.split(",") if step and int(step) < given.records} | {given.records})
     with tempfile.TemporaryDirectory() as place:
-        path, found = given.ledger or Path(place) / "ledger.db", {}
+        kept, found = given.ledger or Path(place) / "ledger.db", {}
+        with Ledger.open(kept, create=True) as ledger:
+            full = held(ledger)
         for size in sizes:
+            path = kept if size >= full else Path(place) / "small.db"  # a filled ledger is no measure of a smaller one
             with Ledger.open(path, create=True) as ledger:
                 fill(ledger, held(ledger), size)
             print(f"{size:,} records, {given.clients} clients")
