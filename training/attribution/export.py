@@ -30,10 +30,10 @@ class Exported(nn.Module):
     def __init__(self, tagger: Tagger) -> None:
         super().__init__()
         self.tagger = tagger
-        hidden, heads = tagger.shape.hidden, tagger.shape.heads
+        attended = tagger.shape.heads * tagger.shape.head
         for layer in tagger.layers:
             for values in (layer.qkv.weight.data, layer.qkv.bias.data):
-                values[:hidden] *= (hidden // heads) ** -0.5
+                values[:attended] *= tagger.shape.head**-0.5
             layer.scale = 1.0
 
     def forward(self, ids: Tensor, features: Tensor) -> tuple[Tensor, Tensor, Tensor]:

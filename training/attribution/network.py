@@ -17,10 +17,11 @@ RELATIONS = 2
 
 @dataclass(frozen=True)
 class Shape:
-    """Sizes of an encoder of BERT's architecture."""
+    """Sizes of an encoder of BERT's architecture. `heads` heads of `head` values each: fewer than `hidden` if pruned."""
 
     hidden: int = 384
     heads: int = 12
+    head: int = 32
     inner: int = 1536
     layers: tuple[int, ...] = (0, 1, 2, 3, 4, 5)
     vocabulary: int = 30522
@@ -32,24 +33,24 @@ class Layer(nn.Module):
 
     def __init__(self, shape: Shape, dropout: float) -> None:
         super().__init__()
-        h = shape.hidden
-        self.heads, self.scale = shape.heads, (h // shape.heads) ** -0.5
-        self.qkv, self.out = nn.Linear(h, 3 * h), nn.Linear(h, h)
+        h, attended = shape.hidden, shape.heads * shape.head
+        self.heads, self.scale = shape.heads, shape.head**-0.5
+        self.qkv, self.out = nn.Linear(h, 3 * attended), nn.Linear(attended, h)
         self.up, self.down = nn.Linear(h, shape.inner), nn.Linear(shape.inner, h)
         self.norm1, self.norm2 = nn.LayerNorm(h, eps=1e-12), nn.LayerNorm(h, eps=1e-12)
         self.dropout = nn.Dropout(dropout)
 
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
-        b, n, h = x.shape
+        b, n, _ = x.shape
         q, k, v = self.qkv(x).chunk(3, -1)
-        q, k, v = (t.view(b, n, self.heads, h // self.heads).transpose(1, 2) for t in (q, k, v))
+        q, k, v = (t.view(b, n, self.heads, -1).transpose(1, 2) for t in (q, k, v))
         scores = q @ k.transpose(-1, -2)
         if self.scale != 1.0:
             scores = scores * self.scale
         if mask is not None:
             scores = scores.masked_fill(~mask, -1e4)
         a = torch.softmax(scores, -1) @ v
-        x = self.norm1(x + self.out(a.transpose(1, 2).reshape(b, n, h)))
+        x = self.norm1(x + self.out(a.transpose(1, 2).reshape(b, n, -1)))
         return self.norm2(x + self.dropout(self.down(nn.functional.gelu(self.up(x)))))
 
 

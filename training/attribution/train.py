@@ -10,6 +10,7 @@ import argparse
 import json
 import random
 import time
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -190,13 +191,16 @@ def main() -> None:
     folder = ask.encoder or encoder_folder()
     tokenizer = load_tokenizer(folder)
     config = json.loads((folder / "config.json").read_text())
-    shape = Shape(config["hidden_size"], config["num_attention_heads"], config["intermediate_size"],
-                  tuple(int(n) for n in ask.layers.split(",")), config["vocab_size"],
-                  config["max_position_embeddings"])  # fmt: skip
-    tagger = Tagger(shape, FEATURES)
+    layers = tuple(int(n) for n in ask.layers.split(","))
     if ask.start:
-        start_from(tagger, load_run(ask.start))
+        known = load_run(ask.start)
+        tagger = Tagger(replace(known.shape, layers=layers), FEATURES)
+        start_from(tagger, known)
     else:
+        hidden, heads = config["hidden_size"], config["num_attention_heads"]
+        shape = Shape(hidden, heads, hidden // heads, config["intermediate_size"], layers, config["vocab_size"],
+                      config["max_position_embeddings"])  # fmt: skip
+        tagger = Tagger(shape, FEATURES)
         load_encoder(tagger, folder / "model.safetensors")
     teachers = [load_run(t) for t in ask.teacher]
     hard = ask.hard if ask.hard is not None else (0.3 if teachers else 1.0)
