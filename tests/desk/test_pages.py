@@ -64,7 +64,9 @@ def test_a_cell_of_many_words_shows_them_page_by_page(empty: Ledger) -> None:
     stances = ["supports"] * 90 + ["opposes", "opposes", "supports", "opposes", "conditional"] * 12
     for day, stance in zip(days, stances, strict=True):
         words = f"Tovar {stance} it on {day}."
-        empty.add(report(day, wants("Tovar", "ceasefire", stance, text=words), fights("Tovar", "Karsan"), title=f"News of {day}"))
+        empty.add(
+            report(day, wants("Tovar", "ceasefire", stance, text=words), fights("Tovar", "Karsan"), title=f"News of {day}")
+        )
     with client_of(empty) as client:
         process = client.get("/api/v1/processes").json()["items"][0]["id"]
         address, pages = f"/p/{process}/cell?party=Tovar&issue=ceasefire", []
@@ -82,7 +84,9 @@ def test_a_cell_of_many_words_shows_them_page_by_page(empty: Ledger) -> None:
 def test_the_drawing_of_the_network_says_what_its_table_says(client: TestClient) -> None:
     shown = client.get(f"/p/{PROCESS}/actors").text
     drawn = set(re.findall(r"<title>([\w ]+) to ([\w ]+): (\d+) event", shown))
-    table = set(re.findall(r'<th scope="row">([^<]+)</th><td data-label="to">([^<]+)</td><td data-label="events">(\d+)', shown))
+    table = set(
+        re.findall(r'<th scope="row">([^<]+)</th><td data-label="to">([^<]+)</td><td data-label="events">(\d+)', shown)
+    )
     assert drawn
     assert drawn == table
 

@@ -277,4 +277,3 @@ def gap_of(pair: list[dict[str, Any] | None]) -> str:
     if one is None or other is None:
         return "one-sided"
     return "agreed" if one["stance"] == other["stance"] != "conditional" else "contested"
-
