@@ -236,4 +236,10 @@ def test_a_party_that_others_back_is_hosted_by_nobody(reader: Reader) -> None:
 def test_a_planned_summit_that_was_called_off_is_cancelled(reader: Reader) -> None:
     text = "A summit between the presidents of Chad and Niger planned for Sunday in Nairobi has been cancelled, Kenya said."
     (summit,) = reader.read(text, published="2031-06-04").talks
-    assert summit.status == "cancelled"
+    assert (summit.status, summit.date) == ("cancelled", "2031-06-08")
+
+
+def test_talks_discussed_by_telephone_are_the_topic_of_a_call(reader: Reader) -> None:
+    text = "Chad's foreign minister and Kenya's foreign minister discussed the Niger talks by phone on Monday."
+    (call,) = reader.read(text, published="2031-06-04").talks
+    assert (call.kind, set(call.participants)) == ("call", {"Chad", "Kenya"})

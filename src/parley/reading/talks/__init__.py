@@ -114,6 +114,8 @@ def _absorbed(contact: Contact, found: list[Contact], reading: Reading) -> bool:
         if other.token in renamed:
             _join(other, contact)
             return True
+        if contact.verb == other.token and other.rule == "verb:discuss" and token.dep_ == "dobj":
+            return True  # "discussed the talks": what they spoke of, not what they held
         if contact.verb == other.token and other.rule.startswith("verb") and token.dep_ in ("pobj", "dobj"):
             if token.dep_ == "pobj" and token.head.head.lemma_.lower() == "sideline":
                 other.date, other.place = other.date or contact.date, other.place or contact.place

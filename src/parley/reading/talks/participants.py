@@ -253,7 +253,8 @@ def mediators_of(contact: Contact, token: Token, scene: Scene, sentence: Iterabl
             helper = next((c for c in other.children if c.dep_ == "nsubj"), None)
             names += scene.parties(scene.mentions(subtree(helper, scene))) if helper is not None else []
         if lemma in scene.words.mediators and other.i != token.i and not is_verb(other):
-            names += scene.parties(scene.mentions(subtree(other, scene)))
+            theirs = {t.i for c in other.children if c.dep_ == "poss" and c.pos_ == "PRON" for t in c.subtree}
+            names += scene.parties(scene.mentions(i for i in subtree(other, scene) if i not in theirs))
             if other.dep_ == "pobj" and other.head.lower_ == "as":
                 acting = next((c for c in other.head.head.children if c.dep_ in ("nsubj", "pobj")), None)
                 names += scene.parties(scene.mentions(subtree(acting, scene))) if acting is not None else []

@@ -32,6 +32,8 @@ def date_of(contact: Contact, token: Token, scene: Scene) -> str | None:
     if contact.verb is not None and _tells_of(scene.tokens[contact.verb], contact, scene):
         roots.add(contact.verb)
         verb = scene.tokens[contact.verb]
+        if verb.dep_ == "conj" and contact.act in ("cancel", "fail", "postpone") and verb.head.i > token.i:
+            roots.add(verb.head.i)  # "planned for Sunday has been cancelled"
         if verb.dep_ in ("advcl", "xcomp", "relcl") and verb.head.lemma_.lower() in scene.words.classes["travel"]:
             roots.add(verb.head.i)
     ranked: list[tuple[int, int, TimeExpression]] = []
