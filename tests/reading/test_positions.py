@@ -193,3 +193,9 @@ def test_what_is_let_go_scheduled_or_hosted_is_no_stance(reader: Reader, text: s
 )
 def test_other_ways_to_want_and_refuse(reader: Reader, text: str, expected: tuple[str, str, str]) -> None:
     assert expected in positions_of(reader, text)
+
+
+def test_keeping_to_what_is_agreed_is_no_staying(reader: Reader) -> None:
+    text = "The rebels said that their fighters would keep to it if the road to the towns stayed open to food."
+    stances = {(p.party, p.issue, p.stance) for p in reader.read(text).positions}
+    assert stances == {("rebels", "implementation", "conditional"), ("rebels", "humanitarian", "supports")}

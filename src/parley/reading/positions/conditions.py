@@ -33,7 +33,7 @@ def condition_of(syntax: Syntax, stance: Stance) -> Condition | None:
     if stance.rule.startswith("said-") or stance.rule == "told":
         return None  # who says what others must do states a reason with "if", not a condition of its own
     refusing = stance.act == "rejects" or any(syntax.negated(t) for t in stance.path)
-    refusing = refusing or any(syntax.lemma[t] in _LASTING for t in stance.path)
+    refusing = refusing or any(syntax.lemma[t] in _LASTING and not _complies(syntax, t) for t in stance.path)
     first, last = syntax.sentence[stance.anchor]
     governed = set(stance.path) | {stance.anchor}
     for marker in range(first, last):
@@ -55,6 +55,13 @@ def condition_of(syntax: Syntax, stance: Stance) -> Condition | None:
         must_cease = threatens or (refusing and syntax.low[marker] in _WHILE)
         return Condition(begin, _trimmed(syntax, begin, end), at, must_cease)
     return None
+
+
+def _complies(syntax: Syntax, verb: int) -> bool:
+    """Whether "keep" is said of what is agreed ("keep to the truce"), and not of what goes on."""
+    return syntax.lemma[verb] == "keep" and any(
+        syntax.dep[c] == "prep" and syntax.low[c] == "to" for c in syntax.children[verb]
+    )
 
 
 def _hangs_from(syntax: Syntax, at: int, governed: set[int]) -> bool:
