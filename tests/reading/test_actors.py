@@ -423,3 +423,10 @@ class TestCodes:
     def test_a_body_of_an_unknown_land_is_not_of_the_state_of_the_text(self, reader: Reader) -> None:
         reading = reading_of(reader, "Chile accused the California legislature of lying.", None)
         assert meant_by(reading, "the California legislature")[0].country is None
+
+
+def test_one_chief_is_not_the_president(reader: Reader) -> None:
+    record = reader.read(
+        'President George Bush said the war was over. "They won," one U.S. crew chief said.', published="1990-08-16"
+    )
+    assert [s.speaker_name for s in record.statements] == ["George Bush", "U.S. crew chief"]

@@ -171,7 +171,7 @@ def _widen(words: Words, p: Phrase, ends: dict[int, Phrase]) -> None:
             continue
         if words.folded[k] in FORMER:
             p.former = True
-        if tag in ("DT", "WP$", "PDT"):
+        if tag in ("DT", "WP$", "PDT") or words.folded[k] == "one":
             p.determiner = words.folded[k]
             j = k
             break
