@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from parley.reading import Reader
 from parley.record import Position, Proposal, Record
 
@@ -68,3 +70,15 @@ def test_a_refusal_without_a_word_answers_what_was_asked(reader: Reader) -> None
     text = "Egypt proposed that Chad free the hostages. Chad refused."
     (proposal,) = reader.read(text).proposals
     assert (proposal.by, proposal.status) == (("Egypt",), "rejected")
+
+
+@pytest.mark.parametrize(
+    ("text", "to"),
+    [
+        ("The government of Chad proposed a 30-day ceasefire to the rebels on Monday.", ("rebels",)),
+        ("Israel offered Hamas a six-week truce on Sunday.", ("Hamas",)),
+    ],
+)
+def test_to_whom_a_truce_is_put(reader: Reader, text: str, to: tuple[str, ...]) -> None:
+    (proposal,) = reader.read(text).proposals
+    assert proposal.to == to

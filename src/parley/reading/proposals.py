@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from parley.models import Models
 
 VERSION = "1"
+_PUT_TO = ("ceasefire", "talks")
+"""Issues whose noun may have "to" with the side that it is put to ("a truce to the rebels"); aid and arms go to others."""
 _REACH, _REACH_OF_PRONOUN = 150, 50
 """Tokens from a proposal to its answer: "the plan" reaches farther than "it"."""
 _PUT = ("act", "adjective", "own-step")
@@ -169,13 +171,14 @@ def _addressees(found: Found, terms: list[Held], by: tuple[str, ...]) -> tuple[s
     syntax, parties = found.syntax, list[str]()
     proposing = found.lexicon.words["proposals"] | found.lexicon.words["tabling"]
     for held in terms:
-        for token in (*held.stance.path, held.stance.anchor):
+        put = syntax.lemma[held.stance.anchor] in proposing and held.stance.topic.issue in _PUT_TO
+        for token in dict.fromkeys((*held.stance.path, held.stance.anchor, *((held.stance.topic.head,) if put else ()))):
             for child in syntax.children[token]:
                 whom = child if syntax.dep[child] == "dative" and syntax.low[child] != "to" else None
                 if (
                     syntax.low[child] == "to"
                     and syntax.dep[child] in ("prep", "dative")
-                    and syntax.lemma[token] in proposing
+                    and (syntax.lemma[token] in proposing or (put and token == held.stance.topic.head))
                 ):
                     whom = syntax.child(child, "pobj")
                 if syntax.lemma[token] in ("offer", "propose", "ask", "urge", "call", "invite") and whom is None:
