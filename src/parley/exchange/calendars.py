@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+from parley.exchange.days import exact_day, whole_day
 from parley.exchange.report import Report
 from parley.record import Position, Proposal, Record, Talks
 
@@ -31,7 +32,7 @@ def write_icalendar(records: Iterable[Record], path: Path, report: Report) -> No
     for record in records:
         report.leave_out_lists(record, "statements", "events", "positions", "proposals", "claims")
         for talks in record.talks:
-            if not talks.date or len(talks.date) < 10 or talks.date.startswith("X"):
+            if not exact_day(talks.date):
                 report.leave_out("talks without a known day")
                 continue
             lines += _vevent(record, talks)
@@ -101,8 +102,7 @@ def write_atom(records: Iterable[Record], path: Path, report: Report) -> None:
 
 
 def _moment(published: str | None) -> str:
-    known = published if published and not published.startswith("X") else "1970"
-    return f"{known + '-01-01'[len(known) - 4 :] if len(known) < 10 else known}T00:00:00Z"
+    return f"{whole_day(published) or '1970-01-01'}T00:00:00Z"
 
 
 def _add(parent: ET.Element, name: str, text: str) -> ET.Element:

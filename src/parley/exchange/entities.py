@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from parley.exchange.calendars import title_of
+from parley.exchange.days import dated
 from parley.exchange.report import Report
 from parley.exchange.tables import cameo_name, country_of_code, country_of_place
 from parley.record import Actor, Event, Record, Talks
@@ -40,7 +41,7 @@ def _entities(record: Record, report: Report) -> Iterator[dict[str, Any]]:
     document = record.document
     properties = {
         "title": document.title or document.text.strip()[:80],
-        "publishedAt": _date(document.published),
+        "publishedAt": dated(document.published),
         "bodyText": document.text,
         "language": _LANGUAGES.get(document.language),
         "sourceUrl": document.url,
@@ -111,7 +112,7 @@ def _happening(record: Record, entry: Talks | Event, name: str, involved: list[s
         _id(record, entry.id),
         {
             "name": name,
-            "date": _date(entry.date or record.document.published),
+            "date": dated(entry.date or record.document.published),
             "location": entry.place,
             "country": _country(country.alpha3 if country else None),
             "involved": involved,
@@ -142,10 +143,6 @@ def _id(record: Record, entry: str) -> str:
 def _country(alpha3: str | None) -> str | None:
     country = country_of_code(alpha3)
     return country.alpha2.lower() if country else None
-
-
-def _date(date: str | None) -> str | None:
-    return date if date and not date.startswith("X") else None
 
 
 def _entity(schema: str, id_: str, properties: dict[str, Any]) -> dict[str, Any]:

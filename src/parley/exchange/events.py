@@ -9,7 +9,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from parley.exchange.days import whole_day
+from parley.exchange.days import dated, whole_day
 from parley.exchange.delimited import write_rows
 from parley.exchange.report import Report
 from parley.exchange.tables import (
@@ -302,7 +302,7 @@ def _number(record: Record, event: Event, source: Actor | None, target: Actor | 
 
 def _day(event: Event, record: Record, report: Report) -> str | None:
     """The event's day, else that of the report; the first day of a month or year where no more is known."""
-    known = event.date if event.date and not event.date.startswith("X") else record.document.published
+    known = dated(event.date) or record.document.published
     report.leave_out("dates known to the month or year (their first day stands)", bool(known) and len(known or "") < 10)
     return whole_day(known)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from parley.exchange.days import dated
 from parley.exchange.report import Report
 from parley.record import Actor, Claim, Entry, Event, Record, Span, Statement, Talks
 
@@ -87,9 +88,8 @@ def _article(record: Record) -> Iterator[dict[str, Any]]:
 
 def _date(date: str | None) -> dict[str, str] | str | None:
     """A date with its XML Schema type; one without a year is left as the words it is."""
-    if not date or date.startswith("X"):
-        return date
-    return {"@type": _DATES[len(date)], "@value": date}
+    known = dated(date)
+    return {"@type": _DATES[len(known)], "@value": known} if known else date
 
 
 def _linked_entry(record: Record, entry: Entry) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from parley.exchange.days import whole_day
+from parley.exchange.days import dated, exact_day, whole_day
 from parley.exchange.delimited import write_rows
 from parley.exchange.report import Report
 from parley.exchange.tables import country_of_place, pax_categories, plover_score, quad_class
@@ -229,7 +229,7 @@ def _dyadic(record: Record, report: Report) -> Iterator[tuple[tuple[str, str, st
     party_of = {actor.id: actor.party for actor in record.actors}
 
     def year_of(side_a: str, side_b: str, date: str | None) -> tuple[str, str, str]:
-        day = date if date and not date.startswith("X") else record.document.published
+        day = dated(date) or record.document.published
         one, other = sorted((side_a, side_b))
         return one, other, (day or "")[:4]
 
@@ -316,15 +316,14 @@ def _acled_rows(records: Iterable[Record], report: Report) -> Iterator[dict[str,
                 report.leave_out("talks without an agreement")
                 continue
             report.leave_out("mediators of talks", len(talks.mediators))
-            known = talks.date if talks.date and not talks.date.startswith("X") else None
-            date = whole_day(known or record.document.published)
+            date = whole_day(dated(talks.date) or record.document.published)
             country, whole = country_of_place(talks.place)
             inter = [code for party in talks.participants[:2] if (code := _inter(record, party))]
             yield {
                 "event_id_cnty": _basis(record, talks)["id"],
                 "event_date": date,
                 "year": (date or "")[:4],
-                "time_precision": 1 if known and len(known) == 10 else 3,
+                "time_precision": 1 if exact_day(talks.date) else 3,
                 "disorder_type": "Strategic developments",
                 "event_type": "Strategic developments",
                 "sub_event_type": "Agreement",
