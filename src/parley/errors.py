@@ -5,7 +5,9 @@ ParleyError
 │   └── LanguageError  one that is not in English: names its language
 ├── KnowledgeError   a bad row in a knowledge table: names the table, the row and the problem
 ├── LedgerError      a ledger that cannot be opened, written or understood: says what to do
-│   └── StaleError   a decision on something that another person has decided on in the meantime
+│   ├── MissingError      what is asked for is not in it
+│   ├── StaleError        a decision on something that another person has decided on in the meantime
+│   └── UnavailableError  one that does not answer, is in use, or has no room
 └── ModelError       a model that is missing or does not fit this version
 """
 
@@ -50,6 +52,14 @@ class ModelError(ParleyError):
 
 class LedgerError(ParleyError):
     """A ledger that cannot be opened, read or written, or a question to it that names nothing in it."""
+
+
+class MissingError(LedgerError):
+    """A question that names nothing in the ledger, or not clearly what."""
+
+
+class UnavailableError(LedgerError):
+    """A ledger that does not answer, is in use, cannot be written or has no room: the same may go well later."""
 
 
 class StaleError(LedgerError):

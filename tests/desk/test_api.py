@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+import sqlite3
 
 import pytest
 from desk.conftest import PROCESS, client_of, no_reader
 from fastapi.testclient import TestClient
+from sqlalchemy.exc import OperationalError
 
 from parley.ledger.store import Ledger
+from parley.ledger.view import View
 
 LISTS = ("standing", "talks", "proposals", "claims", "timeline", "changes", "actors", "events", "queue")
 
@@ -81,6 +84,25 @@ def test_what_is_wrong_is_one_sentence(client: TestClient) -> None:
         answer = client.get(f"/api/v1{address}")
         assert answer.status_code == status, address
         assert isinstance(answer.json()["detail"], str)
+
+
+def test_what_is_asked_does_not_tell_what_went_wrong(client: TestClient) -> None:
+    for words in ("cannot be reached", "is in use by another program", "the disk is full"):
+        assert client.get(f"/api/v1/processes/{words}").status_code == 404, words
+    assert client.get(f"/api/v1/processes/{PROCESS}/talks?as_of=knows no").status_code == 422
+
+
+def test_a_ledger_that_does_not_answer_is_said_to_be_unavailable(
+    story_ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(*_: object) -> None:
+        raise OperationalError("SELECT 1", None, sqlite3.OperationalError("database is locked"))
+
+    with client_of(story_ledger) as client:
+        monkeypatch.setattr(View, "processes", locked)
+        answer = client.get("/api/v1/processes")
+    assert answer.status_code == 503
+    assert "in use by another program; try again" in answer.json()["detail"]
 
 
 @pytest.mark.filterwarnings("default")

@@ -12,7 +12,7 @@ from ledger.conftest import Server
 from ledger.reports import fights, report, wants
 from ledger.states import state
 
-from parley.errors import LedgerError
+from parley.errors import LedgerError, UnavailableError
 from parley.ledger import connect
 from parley.ledger.store import Ledger
 from parley.record import Record
@@ -137,8 +137,8 @@ def _fill(path: Path) -> None:
 
 
 def _until_full(ledger: Ledger) -> None:
-    added = 0
-    with pytest.raises(LedgerError, match=r"the disk of .* is full; what was finished is kept|does not answer or is full"):  # noqa: PT012
+    added, full = 0, r"the disk of .* is full; what was finished is kept|does not answer or is full"
+    with pytest.raises(UnavailableError, match=full):  # noqa: PT012
         for day in range(1, 29):
             ledger.add(report(f"2024-03-{day:02}", wants("Tovar", "ceasefire"), filler=f"Rain on day {day}. " * 6000))
             added += 1
@@ -159,9 +159,9 @@ def test_a_server_that_goes_away_in_the_middle(postgres: Server) -> None:
                 postgres.stop()
                 ledger.add(some("2024-03-03"), within=connection)
 
-        with pytest.raises(LedgerError, match="cannot be reached; what was finished is kept, run the command again"):
+        with pytest.raises(UnavailableError, match="cannot be reached; what was finished is kept, run the command again"):
             lose_the_server()
-        with pytest.raises(LedgerError, match="cannot be reached"):
+        with pytest.raises(UnavailableError, match="cannot be reached"):
             ledger.add(some("2024-03-03"))
         postgres.start()
         assert state(ledger) == before
@@ -169,5 +169,5 @@ def test_a_server_that_goes_away_in_the_middle(postgres: Server) -> None:
 
 
 def test_a_server_that_is_not_there() -> None:
-    with pytest.raises(LedgerError, match=r"the server of .*\*\*\*.* cannot be reached"):
+    with pytest.raises(UnavailableError, match=r"the server of .*\*\*\*.* cannot be reached"):
         Ledger.open("postgresql://parley:secret@127.0.0.1:9/ledger", create=True)

@@ -19,7 +19,7 @@ from parley.desk.pages.frame import Frame
 from parley.desk.pages.others import ProblemPage
 from parley.desk.routes import access, add, api, documents, feeds, processes, review
 from parley.desk.state import FOLDER, Desk
-from parley.errors import LedgerError, ParleyError, StaleError
+from parley.errors import MissingError, ParleyError, StaleError, UnavailableError
 from parley.ledger.store import Ledger
 
 THREADS = 8
@@ -55,6 +55,9 @@ def create_app(ledger: Ledger, *, open_reader: OpenReader, token: str = "", kept
     return app
 
 
+_STATUS: dict[type[ParleyError], int] = {StaleError: 409, MissingError: 404, UnavailableError: 503}
+
+
 def _tell_problems(app: FastAPI, desk: Desk) -> None:
     def told(request: Request, status: int, problem: str) -> Response:
         if request.url.path.startswith("/api/"):
@@ -62,19 +65,9 @@ def _tell_problems(app: FastAPI, desk: Desk) -> None:
         page = ProblemPage(Frame("Not possible"), problem)
         return HTMLResponse(desk.page("problem.html", page), status, {"Cache-Control": "no-store"})
 
-    @app.exception_handler(StaleError)
-    async def stale(request: Request, error: StaleError) -> Response:
-        return told(request, 409, str(error))
-
-    @app.exception_handler(LedgerError)
-    async def ledger(request: Request, error: LedgerError) -> Response:
-        lost = any(sign in str(error) for sign in ("cannot be reached", "in use by another", "cannot be written", "is full"))
-        asked = ("there is no", "there is nothing", "knows no", "is the id of nothing", "there never was", "may be")
-        return told(request, 503 if lost else 404 if any(sign in str(error) for sign in asked) else 422, str(error))
-
     @app.exception_handler(ParleyError)
     async def parley_error(request: Request, error: ParleyError) -> Response:
-        return told(request, 422, str(error))
+        return told(request, next((code for of, code in _STATUS.items() if isinstance(error, of)), 422), str(error))
 
     @app.exception_handler(TooLargeError)
     async def too_large(request: Request, _: TooLargeError) -> Response:

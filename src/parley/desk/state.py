@@ -21,7 +21,7 @@ from parley.desk.adding import Adding, OpenReader
 from parley.desk.guard import SESSION, Keys
 from parley.desk.pages.frame import address
 from parley.desk.shelf import Made, Shelf
-from parley.errors import LedgerError
+from parley.errors import MissingError
 from parley.ledger.days import UNDATED
 from parley.ledger.sentences import ISSUE_NAMES, day_name, listed
 from parley.ledger.stamp import Stamp
@@ -139,10 +139,10 @@ def remember_reviewer(response: Response, request: Request, name: str) -> None:
 
 
 def process_of(view: View, id_: str) -> dict[str, Any]:
-    """The process of exactly this id. Raises ``LedgerError`` if there is none."""
+    """The process of exactly this id. Raises ``MissingError`` if there is none."""
     process = view.process(id_)
     if process is None or process["id"] != id_:
-        raise LedgerError(f"the ledger knows no process {id_!r}")
+        raise MissingError(f"the ledger knows no process {id_!r}")
     return process
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
-from parley.errors import LedgerError
+from parley.errors import LedgerError, UnavailableError
 
 BUSY_SECONDS = 60.0
 """How long a writer waits for another one before it gives up."""
@@ -87,7 +87,8 @@ def writing_to(engine: Engine, *, seconds: float = BUSY_SECONDS) -> Iterator[Con
             yield connection
 
 
-_SENTENCES = (
+# What a database says, and what that means: what others or some room can mend, then what is wrong with the ledger itself.
+_FOR_NOW = (
     ("database is locked", "{at} is in use by another program; try again when that has finished"),
     ("lock timeout", "{at} is in use by another program; try again when that has finished"),
     ("readonly database", "{at} cannot be written to; check the permissions of the file and of its folder"),
@@ -96,6 +97,8 @@ _SENTENCES = (
     ("no space left", "the disk of {at} is full; what was finished is kept, make room and run the command again"),
     ("could not extend file", "the disk of {at} is full; what was finished is kept, make room and run the command again"),
     ("disk i/o error", "the disk of {at} does not answer or is full; what was finished is kept, look at it and run again"),
+)
+_FOR_GOOD = (
     ("file is not a database", "{at} is not a ledger; name another file"),
     ("malformed", "{at} is damaged; restore it from a copy"),
     ("unable to open database", "{at} cannot be opened; check its folder and permissions"),
@@ -106,20 +109,21 @@ _SENTENCES = (
 _GONE = "the server of {at} cannot be reached; what was finished is kept, run the command again when it answers"
 
 
-def sentence_of(error: BaseException, at: str) -> str:
+def told_of(error: BaseException, at: str) -> LedgerError:
     """What went wrong with the ledger at `at`, in one sentence."""
     cause = getattr(error, "orig", None) or error
     message = str(cause).casefold()
     if getattr(error, "connection_invalidated", False):
-        return _GONE.format(at=at)
-    for sign, sentence in _SENTENCES:
-        if sign in message:
-            return sentence.format(at=at)
+        return UnavailableError(_GONE.format(at=at))
+    for kind, sentences in ((UnavailableError, _FOR_NOW), (LedgerError, _FOR_GOOD)):
+        for sign, sentence in sentences:
+            if sign in message:
+                return kind(sentence.format(at=at))
     signs = ("connection", "server closed", "terminating", "could not translate host", "shutting down", "starting up")
     if any(sign in message for sign in signs):
-        return _GONE.format(at=at)
+        return UnavailableError(_GONE.format(at=at))
     first = str(cause).strip().splitlines()[0] if str(cause).strip() else type(cause).__name__
-    return f"{at}: {first}"
+    return LedgerError(f"{at}: {first}")
 
 
 @contextmanager
@@ -128,7 +132,7 @@ def plain_errors(url: URL) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise LedgerError(sentence_of(error, shown(url))) from error
+        raise told_of(error, shown(url)) from error
     except SQLAlchemyError as error:
         raise LedgerError(f"{shown(url)}: {str(error).splitlines()[0]}") from error
 

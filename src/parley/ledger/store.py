@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 
 from sqlalchemy import Connection, Engine, func, select
 
-from parley.errors import LedgerError, StaleError
+from parley.errors import LedgerError, MissingError, StaleError
 from parley.ledger import connect
 from parley.ledger import process as processes
 from parley.ledger import tables as t
@@ -255,7 +255,7 @@ class Ledger:
         with self.writing() as connection:
             row = connection.execute(select(t.document).where(t.document.c.id == document)).first()
             if row is None:
-                raise LedgerError(f"there is no document {document} in the ledger")
+                raise MissingError(f"there is no document {document} in the ledger")
             entry = added_entry(name, fields, document_of(row))
             id_ = added_id(document, name, entry)
             snapshot = {"fields": fields_of(entry), "meaning": meaning(entry), "words": words_key(entry)}

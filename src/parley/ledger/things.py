@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from parley.errors import LedgerError
+from parley.errors import LedgerError, MissingError
 from parley.ledger import tables as t
 from parley.ledger.days import ALWAYS
 from parley.ledger.entries import fields_of, named_entries, stored_record
@@ -42,7 +42,8 @@ class Things:
         begin = prefix.lower()  # ids are hexadecimal: what begins so lies before what has a "g" there, and an index finds it
         rows = self.connection.execute(select(t.document).where(d.id >= begin, d.id < f"{begin}g").limit(2)).all()
         if len(rows) != 1 or len(prefix) < 4:
-            raise LedgerError(f"{prefix!r} is the id of {'several documents' if rows else 'nothing in the ledger'}")
+            error = LedgerError if rows else MissingError
+            raise error(f"{prefix!r} is the id of {'several documents' if rows else 'nothing in the ledger'}")
         row = rows[0]
         standing = self.connection.execute(select(t.standing).where(t.standing.c.document_id == row.id)).one()
         st = t.standing.c
@@ -73,7 +74,7 @@ class Things:
         query = select(t.reading.c.record).where(t.reading.c.document_id == document).order_by(t.reading.c.number.desc())
         stored = self.connection.scalar(query.where(t.reading.c.number == number) if number else query.limit(1))
         if row is None or stored is None:
-            raise LedgerError(f"there is no document {document} in the ledger")
+            raise MissingError(f"there is no document {document} in the ledger")
         return stored_record(stored, document_of(row))
 
     def _entry(self, reviewed: Any) -> dict[str, Any]:
@@ -95,14 +96,14 @@ class Things:
                 return {"what": "entry", **self._entry(reviewed), "source": source, "carried_by": self._carried(id_),
                         "machine": fields_of(reviewed.machine) if reviewed.machine else None,
                         "history": self.history(id_)}  # fmt: skip
-        raise LedgerError(
+        raise MissingError(
             f"there is no entry {id_} in today's reading of its document; `parley history {id_}` shows older ones"
         )
 
     def _thread(self, id_: str) -> dict[str, Any]:
         row = self.connection.execute(select(t.thread).where(t.thread.c.id == id_)).first()
         if row is None:
-            raise LedgerError(f"there is nothing called {id_} in the ledger today")
+            raise MissingError(f"there is nothing called {id_} in the ledger today")
         return {"what": row.kind, "id": id_, "process": row.process_id, "day": row.day, **json.loads(row.summary)}
 
     def _carried(self, entry: str) -> list[list[str]]:
@@ -133,7 +134,7 @@ class Things:
         found: list[dict[str, Any]] = []
         row = self.connection.execute(select(t.document).where(t.document.c.id == document)).first()
         if row is None:
-            raise LedgerError(f"there is no document {document or id_} in the ledger")
+            raise MissingError(f"there is no document {document or id_} in the ledger")
         readings = self.connection.execute(
             select(t.reading).where(t.reading.c.document_id == document).order_by(t.reading.c.number)
         )
@@ -151,7 +152,7 @@ class Things:
             found.append({"what": "review", "verdict": row.verdict, "changes": json.loads(row.changes), "reason": row.reason,
                           "by": row.by, "at": row.at, "codebook": row.codebook})  # fmt: skip
         if not found:
-            raise LedgerError(f"there never was an entry {id_} in the ledger")
+            raise MissingError(f"there never was an entry {id_} in the ledger")
         return found
 
     def flagged(self, limit: int = 100) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, bindparam, func, insert, select
 
-from parley.errors import DocumentError, LedgerError
+from parley.errors import DocumentError, LedgerError, MissingError
 from parley.ledger import process as processes
 from parley.ledger import tables as t
 from parley.ledger.copies import enrol_document, insert_new
@@ -148,12 +148,12 @@ def found_process(connection: Connection, name: str) -> Any:
     if len(begins) == 1:
         return begins[0]
     if not begins:
-        raise LedgerError(f"the ledger knows no process {name!r}; `parley process list` shows them")
-    raise LedgerError(f"{name!r} may be {', '.join(row.name for row in begins[:5])}; give the whole name")
+        raise MissingError(f"the ledger knows no process {name!r}; `parley process list` shows them")
+    raise MissingError(f"{name!r} may be {', '.join(row.name for row in begins[:5])}; give the whole name")
 
 
 def found_entry(connection: Connection, entry_id: str) -> tuple[str, str, Entry]:
-    """The document, the list and the machine's current entry of an id. Raises ``LedgerError`` if there is none."""
+    """The document, the list and the machine's current entry of an id. Raises ``MissingError`` if there is none."""
     document = entry_id.rsplit("-", 1)[0]
     stored = current_reading(connection, document)
     row = connection.execute(select(t.document).where(t.document.c.id == document)).first()
@@ -165,4 +165,4 @@ def found_entry(connection: Connection, entry_id: str) -> tuple[str, str, Entry]
         added = select(t.review).where(t.review.c.entry_id == entry_id, t.review.c.verdict == "add")
         if (of := connection.execute(added).first()) is not None:
             return document, of.list, added_entry(of.list, json.loads(of.changes), text)
-    raise LedgerError(f"there is no entry {entry_id} in today's reading of the ledger's documents")
+    raise MissingError(f"there is no entry {entry_id} in today's reading of the ledger's documents")

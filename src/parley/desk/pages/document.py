@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from parley.desk.pages.frame import Frame
-from parley.errors import LedgerError
+from parley.errors import MissingError
 from parley.ledger.review import Reviewed
 from parley.ledger.view import View
 from parley.record import LISTS, Record
@@ -67,7 +67,7 @@ class DocumentPage:
 
 
 def document_page(view: View, id_: str) -> DocumentPage:
-    """The page of a document. Raises ``LedgerError`` if there is none."""
+    """The page of a document. Raises ``MissingError`` if there is none."""
     document = known_document(view, id_)
     record, reviewed = reviewed_record(view, document["id"])
     wording = Wording(record)
@@ -89,10 +89,10 @@ def document_page(view: View, id_: str) -> DocumentPage:
 
 
 def known_document(view: View, id_: str) -> dict[str, Any]:
-    """What is known of a document of exactly this id. Raises ``LedgerError`` if there is none."""
+    """What is known of a document of exactly this id. Raises ``MissingError`` if there is none."""
     document = view.document(id_)
     if document["id"] != id_:
-        raise LedgerError(f"there is no document {id_} in the ledger")
+        raise MissingError(f"there is no document {id_} in the ledger")
     return document
 
 

@@ -7,7 +7,7 @@ from typing import Any, Literal, get_args, get_origin
 
 from parley.desk.pages.document import STATUS_NAMES, known_document
 from parley.desk.pages.frame import Frame
-from parley.errors import LedgerError
+from parley.errors import MissingError
 from parley.ledger.entries import ENTRY_TYPES, LIST_OF, evidence_of
 from parley.ledger.review import Reviewed, decisions, figures, state_of
 from parley.ledger.view import View
@@ -141,13 +141,13 @@ def queue_of(view: View, process: str, kind: str) -> list[str]:
 
 
 def found_entry(view: View, id_: str) -> tuple[str, Reviewed]:
-    """The document and the reviewed entry of an id. Raises ``LedgerError`` if there is none."""
+    """The document and the reviewed entry of an id. Raises ``MissingError`` if there is none."""
     document = id_.rpartition("-")[0]
     if document:
         for one in view.reviewed(document):
             if one.id == id_:
                 return document, one
-    raise LedgerError(f"there is no entry {id_} in today's reading of the ledger's documents")
+    raise MissingError(f"there is no entry {id_} in today's reading of the ledger's documents")
 
 
 def kinds_of() -> list[tuple[str, str]]:
@@ -237,9 +237,9 @@ def changes_in(given: dict[str, str], name: str, entry: Entry) -> dict[str, str]
 
 
 def add_entry_page(view: View, document: str, name: str, *, form_token: str, reviewer: str, note: str) -> AddEntryPage:
-    """A form for an entry of a list that the machine missed. Raises ``LedgerError`` if there is no such document."""
+    """A form for an entry of a list that the machine missed. Raises ``MissingError`` if there is no such document."""
     if name not in ADDED:
-        raise LedgerError(f"there is no list {name!r}; the lists are {', '.join(LISTS)}")
+        raise MissingError(f"there is no list {name!r}; the lists are {', '.join(LISTS)}")
     found = known_document(view, document)
     return AddEntryPage(Frame(f"Add {NOUNS[name]}"), found, name, NOUNS[name], [(n, NOUNS[n]) for n in ADDED],
                         inputs_of(name, None, ADDED[name]), found["text"], form_token, reviewer, note)  # fmt: skip

@@ -17,7 +17,7 @@ from parley.desk.pages.others import AddPage, JobPage
 from parley.desk.routes.parts import Checked, DeskOf, checked_form
 from parley.desk.state import is_fragment
 from parley.documents import from_text
-from parley.errors import LedgerError, ParleyError
+from parley.errors import MissingError, ParleyError
 
 router = APIRouter(include_in_schema=False)
 _PASTED = 1_100_000
@@ -85,7 +85,7 @@ def progress(request: Request, desk: DeskOf, id_: str) -> Response:
     """How far a job is: the whole page, or for htmx the part that changes."""
     job = desk.adding.job(id_)
     if job is None:
-        raise LedgerError("there is no such job any more; what it finished is in the ledger")
+        raise MissingError("there is no such job any more; what it finished is in the ledger")
     page = JobPage(Frame("Adding"), job, "/")
     return HTMLResponse(
         desk.page("job_part.html" if is_fragment(request) else "job.html", page), headers={"Cache-Control": "no-store"}

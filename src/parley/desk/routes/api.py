@@ -31,7 +31,7 @@ from parley.desk.routes.answers import (
 from parley.desk.routes.parts import AsOf, DeskOf, ProcessId, Since, day_of
 from parley.desk.state import process_of
 from parley.documents import from_text
-from parley.errors import LedgerError
+from parley.errors import MissingError
 from parley.ledger.brief import brief as written
 from parley.ledger.days import shifted
 from parley.ledger.review import decisions, figures, state_of
@@ -231,7 +231,7 @@ async def entry(request: Request, desk: DeskOf, id_: Id) -> Response:
         found = view.show(id_)
         if found["what"] != "entry":
             if found["what"] == "document":
-                raise LedgerError(f"there is no entry {id_} in the ledger; /documents/{id_} has the document")
+                raise MissingError(f"there is no entry {id_} in the ledger; /documents/{id_} has the document")
             return found
         one = next(r for r in view.reviewed(id_.rpartition("-")[0]) if r.id == id_)
         return {**found, "state": state_of(view.connection, id_, one.machine or one.entry)}
@@ -278,7 +278,7 @@ async def review_figures(request: Request, desk: DeskOf) -> Response:
 def decide(desk: DeskOf, id_: Id, decision: NewDecision) -> dict[str, Any]:
     """Decide on an entry. With `seen`, a decision on what somebody else changed in the meantime is refused (409)."""
     if not list_of(id_):
-        raise LedgerError(f"there is no entry {id_} in the ledger")
+        raise MissingError(f"there is no entry {id_} in the ledger")
     desk.ledger.review(
         id_, decision.verdict, by=decision.by, reason=decision.reason, changes=decision.changes, seen=decision.seen
     )
@@ -299,6 +299,6 @@ def job_state(desk: DeskOf, id_: Id) -> Accepted:
     """How far a job is, and what became of each document."""
     job = desk.adding.job(id_)
     if job is None:
-        raise LedgerError("there is no such job any more; what it finished is in the ledger")
+        raise MissingError("there is no such job any more; what it finished is in the ledger")
     outcomes = [{"source": o.source, "what": o.what, "problem": o.problem} for o in job.outcomes]
     return Accepted(job=job.id, state=job.state, outcomes=outcomes, problem=job.problem)

@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse
 from parley.desk.pages.document import document_page
 from parley.desk.pages.others import search_page
 from parley.desk.routes.parts import AsOf, DeskOf, Name, day_of
-from parley.errors import LedgerError
+from parley.errors import MissingError
 
 router = APIRouter(include_in_schema=False)
 _THREADS = {"talks": "talks", "proposal": "proposals", "claim": "claims"}
@@ -31,7 +31,7 @@ def entry(desk: DeskOf, id_: Annotated[str, Path(max_length=100)]) -> Response:
         if head in _THREADS:
             return RedirectResponse(f"/p/{found['process']}/{_THREADS[head]}#{id_}", 303)
     if found["what"] != "entry":
-        raise LedgerError(f"there is no entry {id_} in today's reading of the ledger's documents")
+        raise MissingError(f"there is no entry {id_} in today's reading of the ledger's documents")
     return RedirectResponse(f"/d/{id_.rpartition('-')[0]}#e-{id_}", 303)
 
 
