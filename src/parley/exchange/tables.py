@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from parley.knowledge.load import BUILT_IN, read_table
 from parley.knowledge.rows import EventCode, Place, State
 
 _FOLDER = Path(__file__).parent / "tables"
+T = TypeVar("T")
 
 
 class PaxCategory(NamedTuple):
@@ -86,9 +87,7 @@ def _cameo_names() -> dict[str, str]:
 
 def cameo_name(code: str | None) -> str | None:
     """What a CAMEO code means, in short words, by its longest known prefix."""
-    return next(
-        (_cameo_names()[code[:n]] for n in range(len(code or ""), 1, -1) if code and code[:n] in _cameo_names()), None
-    )
+    return _by_prefix(_cameo_names(), code or "")
 
 
 @cache
@@ -107,10 +106,11 @@ def country_of_place(place: str | None) -> tuple[Country | None, bool]:
 
 def goldstein_score(cameo: str | None) -> float | None:
     """The Goldstein score of a CAMEO code (-10 to 10), by its longest known prefix; None where there is none."""
-    for length in range(len(cameo or ""), 1, -1):
-        if cameo and (score := _goldstein().get(cameo[:length])) is not None:
-            return score
-    return None
+    return _by_prefix(_goldstein(), cameo or "")
+
+
+def _by_prefix(table: dict[str, T], code: str) -> T | None:
+    return next((table[code[:n]] for n in range(len(code), 1, -1) if code[:n] in table), None)
 
 
 def plover_score(type_: str, mode: str | None) -> float:
