@@ -56,19 +56,9 @@ NEGOTIATION_COLUMNS = (
     "source",
     "url",
 )
-DYAD_COLUMNS = (
-    "dyad",
-    "side_a",
-    "side_b",
-    "year",
-    "talks",
-    "agreements",
-    "verbal_cooperation",
-    "material_cooperation",
-    "verbal_conflict",
-    "material_conflict",
-    "mean_plover_score",
-)
+_QUADS = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
+_COUNTS = ("talks", "agreements", *_QUADS)
+DYAD_COLUMNS = ("dyad", "side_a", "side_b", "year", *_COUNTS, "mean_plover_score")
 CEASEFIRE_COLUMNS = (
     "cf_id",
     "side_a",
@@ -183,10 +173,6 @@ def _negotiation_rows(records: Iterable[Record], report: Report) -> Iterator[dic
                     "outcome": talks.outcome,
                     **basis,
                 }
-
-
-_QUADS = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
-_COUNTS = ("talks", "agreements", *_QUADS)
 
 
 def write_dyads(records: Iterable[Record], path: Path, report: Report) -> None:
@@ -318,7 +304,8 @@ def _acled_rows(records: Iterable[Record], report: Report) -> Iterator[dict[str,
             report.leave_out("mediators of talks", len(talks.mediators))
             date = whole_day(dated(talks.date) or record.document.published)
             country, whole = country_of_place(talks.place)
-            inter = [code for party in talks.participants[:2] if (code := _inter(record, party))]
+            first, second = (*talks.participants, None)[:2]
+            inter = [_inter(record, party) for party in (first, second)]
             yield {
                 "event_id_cnty": _basis(record, talks)["id"],
                 "event_date": date,
@@ -327,12 +314,12 @@ def _acled_rows(records: Iterable[Record], report: Report) -> Iterator[dict[str,
                 "disorder_type": "Strategic developments",
                 "event_type": "Strategic developments",
                 "sub_event_type": "Agreement",
-                "actor1": talks.participants[0],
-                "actor2": talks.participants[1] if len(talks.participants) > 1 else None,
+                "actor1": first,
+                "actor2": second,
                 "assoc_actor_2": "; ".join(talks.participants[2:]) or None,
-                "inter1": _inter(record, talks.participants[0]),
-                "inter2": _inter(record, talks.participants[1]) if len(talks.participants) > 1 else None,
-                "interaction": "".join(map(str, sorted(inter))) if len(inter) == 2 else None,
+                "inter1": inter[0],
+                "inter2": inter[1],
+                "interaction": "".join(sorted(map(str, inter))) if all(inter) else None,
                 "iso": country and country.numeric,
                 "country": country and country.name,
                 "location": talks.place,
@@ -348,7 +335,7 @@ _INTER = {"GOV": 1, "MIL": 1, "REB": 2, "PRM": 3, "CVL": 7, "IGO": 8}
 by the PLOVER sector of who bears the party's name."""
 
 
-def _inter(record: Record, party: str) -> int | None:
+def _inter(record: Record, party: str | None) -> int | None:
     return next((_INTER.get(actor.sector or "") for actor in record.actors if actor.name == party), None)
 
 
