@@ -11,7 +11,7 @@ from typing import Any
 from parley.exchange.calendars import title_of
 from parley.exchange.days import dated
 from parley.exchange.report import Report
-from parley.exchange.tables import cameo_name, country_of_code, country_of_place
+from parley.exchange.tables import Country, cameo_name, country_of_code, country_of_place
 from parley.record import Actor, Event, Record, Talks
 
 _SCHEMA = {
@@ -70,7 +70,7 @@ def _actor(record: Record, actor: Actor) -> dict[str, Any]:
         _id(record, actor.id),
         {
             "name": actor.name,
-            "country": _country(actor.country),
+            "country": _alpha2(country_of_code(actor.country)),
             "wikidataId": actor.wikidata,
             "position": role if actor.kind == "person" else None,
             "proof": record.document.sha256,
@@ -88,7 +88,7 @@ def _mention(record: Record, actor: Actor) -> dict[str, Any]:
             "resolved": id_,
             "name": sorted({span.quote for span in actor.mentions}),
             "detectedSchema": _SCHEMA[actor.kind],
-            "contextCountry": _country(actor.country),
+            "contextCountry": _alpha2(country_of_code(actor.country)),
         },
     )
 
@@ -114,7 +114,7 @@ def _happening(record: Record, entry: Talks | Event, name: str, involved: list[s
             "name": name,
             "date": dated(entry.date or record.document.published),
             "location": entry.place,
-            "country": _country(country.alpha3 if country else None),
+            "country": _alpha2(country),
             "involved": involved,
             "organizer": organizers,
             "summary": entry.evidence.quote,
@@ -140,8 +140,7 @@ def _id(record: Record, entry: str) -> str:
     return sha1(f"{record.document.sha256}/{entry}".encode()).hexdigest()
 
 
-def _country(alpha3: str | None) -> str | None:
-    country = country_of_code(alpha3)
+def _alpha2(country: Country | None) -> str | None:
     return country.alpha2.lower() if country else None
 
 
