@@ -56,32 +56,36 @@ def find_candidates(tree: Tree, arguments: Arguments, words: EventWords) -> list
     """All plausible pairs of a text, in text order."""
     found: list[Candidate] = []
     for first, last in tree.sentences:
-        if not arguments.mentions.within(first, last):
-            continue
-        absorbed: set[int] = set()
-        said: set[int] = set()
-        nouns: list[tuple[int, list[EventWord]]] = []
-        for token in range(first, last):
-            if tree.pos[token] == "NOUN" and (put := _put_by_noun(tree, arguments, token, words)) is not None:
-                found.append(put)
-                said.add(token)
-                absorbed |= set(_content_of(tree, token))
-        for token in range(first, last):
-            if tree.pos[token] in ("VERB", "AUX") and tree.dep[token] not in ("aux", "auxpass", "amod", "compound"):
-                rows = _rows_of(tree, token, words)
-                if rows and token not in absorbed and not modifies(tree, token):
-                    candidate = _of_verb(tree, arguments, token, rows)
-                    if candidate is not None:
-                        found.append(candidate)
-                        absorbed |= _absorbed(tree, token, rows)
-            elif tree.pos[token] in ("NOUN", "PROPN") and (rows := words.of_noun(tree, token)):
-                nouns.append((token, rows))
-        for token, rows in nouns:
-            if token not in absorbed | said and (candidate := _of_noun(tree, arguments, token, rows)) is not None:
-                found.append(candidate)
-        found = [c for c in found if c.trigger not in absorbed - said]  # what an act is about may stand before it
-        found += _unlisted(tree, arguments, first, last, {c.trigger for c in found} | absorbed)
+        if arguments.mentions.within(first, last):
+            found += _of_sentence(tree, arguments, words, first, last)
     return sorted(found, key=lambda c: c.trigger)
+
+
+def _of_sentence(tree: Tree, arguments: Arguments, words: EventWords, first: int, last: int) -> list[Candidate]:
+    """The pairs of one sentence, in no order; what an act of words is about is no pair of its own."""
+    put = {
+        token: candidate
+        for token in range(first, last)
+        if tree.pos[token] == "NOUN" and (candidate := _put_by_noun(tree, arguments, token, words)) is not None
+    }
+    found = list(put.values())
+    absorbed = {verb for noun in put for verb in _content_of(tree, noun)}
+    nouns: list[tuple[int, list[EventWord]]] = []
+    for token in range(first, last):
+        if tree.pos[token] in ("VERB", "AUX") and tree.dep[token] not in ("aux", "auxpass", "amod", "compound"):
+            rows = _rows_of(tree, token, words)
+            if rows and token not in absorbed and not modifies(tree, token):
+                candidate = _of_verb(tree, arguments, token, rows)
+                if candidate is not None:
+                    found.append(candidate)
+                    absorbed |= _absorbed(tree, token, rows)
+        elif tree.pos[token] in ("NOUN", "PROPN") and token not in put and (rows := words.of_noun(tree, token)):
+            nouns.append((token, rows))
+    for token, rows in nouns:
+        if token not in absorbed and (candidate := _of_noun(tree, arguments, token, rows)) is not None:
+            found.append(candidate)
+    found = [c for c in found if c.trigger in put or c.trigger not in absorbed]  # what an act is about may stand before it
+    return found + _unlisted(tree, arguments, first, last, {c.trigger for c in found} | absorbed)
 
 
 def _content_of(tree: Tree, noun: int) -> list[int]:
