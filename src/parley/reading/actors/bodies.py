@@ -109,12 +109,12 @@ def government_at_hand(cast: Cast, p: Phrase) -> State | None:
         if at < words.first[p.head]:
             break
         if draft.kind in ("state", "government") and draft.party in cast.lexicon.states \
-                and words.dep[at] in ("nsubj", "nsubjpass") and not _asked(cast, at, p):  # fmt: skip
+                and words.dep[at] in ("nsubj", "nsubjpass") and not _asked(cast, p):  # fmt: skip
             return cast.lexicon.states[draft.party or ""]
     return cast.home
 
 
-def _asked(cast: Cast, subject: int, p: Phrase) -> bool:
+def _asked(cast: Cast, p: Phrase) -> bool:
     """Whether the sentence's subject speaks to the government or of it: nobody urges, accuses or praises their own."""
     words = cast.words
     if words.dep[p.head] in ("dobj", "dative"):
@@ -133,7 +133,7 @@ def rebels(cast: Cast, p: Phrase, noun: str) -> tuple[Draft, ...]:
         return (group,)
     people = next((o for o in owners if o.kind == "population" and o.party), None)
     if people is not None:
-        return (_fighters_of(cast, p, noun, people),)
+        return (_fighters_of(cast, p, people),)
     for owner in owners:
         if (
             owner.person
@@ -173,7 +173,7 @@ def rebels(cast: Cast, p: Phrase, noun: str) -> tuple[Draft, ...]:
     return (draft,)
 
 
-def _fighters_of(cast: Cast, p: Phrase, noun: str, people: Draft) -> Draft:
+def _fighters_of(cast: Cast, p: Phrase, people: Draft) -> Draft:
     """The fighters of a people that is no state ("Hutu militias"): they stand for its side, but are not all of it."""
     agent = p.agent()
     draft = cast.draft(("fighters", people.name), text_of(cast, p), "armed-group", "fighters of a people")
