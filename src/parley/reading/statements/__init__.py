@@ -52,7 +52,7 @@ def attributed(reading: Reading, knowledge: Knowledge, models: Models) -> list[F
         return []
     marks, known = quotations(reading.text), cue_words(knowledge)
     found = attributions_of(reading.text, models.attribution, marks)
-    found = with_sources(reading, sorted(found, key=lambda f: (f.start, f.end)), marks, known)
+    found = with_sources(reading, sorted(found, key=lambda f: (f.start, f.end)), known)
     found = [with_verb(reading, f) for f in found]
     found += left_by_tagger(reading, marks, found, known)
     found = rejoined(reading, transcribed(reading, found), known)

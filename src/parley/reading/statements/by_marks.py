@@ -11,7 +11,7 @@ from parley.reading.layers import Reading
 from parley.reading.statements.by_parse import subject_of
 from parley.reading.statements.cues import VERBS, CueWords, says
 from parley.reading.statements.echoes import seconded_by
-from parley.reading.statements.found import Found, Place, leaves_quotation, length, overlap, place_of, trimmed, words_in
+from parley.reading.statements.found import Found, Place, length, overlap, place_of, trimmed, words_in
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -86,7 +86,7 @@ def _speaker_before(reading: Reading, place: Place, found: list[Found]) -> Found
     return last if breaks <= 1 and len(between) <= 400 else None
 
 
-def with_sources(reading: Reading, found: list[Found], marks: tuple[Quotation, ...], known: CueWords) -> list[Found]:
+def with_sources(reading: Reading, found: list[Found], known: CueWords) -> list[Found]:
     """The same with a source for those that the tagger left without, or gave one from inside of what another says.
 
     It is the cue's subject; where there is no cue, who signs the quotation, a label before it, or the speaker before. A
@@ -101,8 +101,7 @@ def with_sources(reading: Reading, found: list[Found], marks: tuple[Quotation, .
             continue
         if stop := ends.get(id(each)):
             each = each.at(p for a, b in each.content if (p := trimmed(reading.text, (a, min(b, stop))))[0] < p[1])
-        out = leaves_quotation(each.source, each.cue, marks)
-        others = [f for f in found if f is not each and (out or not _holds_cue(f, each))]
+        others = [f for f in found if f is not each and not _holds_cue(f, each)]
         source = None if _told_by(each.source, others) or _bracketed(reading, each, known) else _whole_noun(reading, each)
         if source is None and each.cue is not None:
             source = _subject_of_cue(reading, each, known)

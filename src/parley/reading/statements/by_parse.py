@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from parley.reading.layers import Reading
 from parley.reading.statements.cues import SUBJECTS, VERBS, CueWords, negated
-from parley.reading.statements.found import Found, Place, leaves_quotation, overlap, place_of, trimmed
+from parley.reading.statements.found import Found, Place, overlap, place_of, trimmed
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -42,7 +42,7 @@ def clauses_of(reading: Reading, found: list[Found], known: CueWords, marks: tup
             continue
         if _lopsided(found, place_of(token), source) or any(c.lower_ in _MAY for c in token.children):
             continue
-        if leaves_quotation(source, place_of(token), marks):  # the parse hung "arguing" on a verb of what was said
+        if _leaves_quotation(source, place_of(token), marks):  # the parse hung "arguing" on a verb of what was said
             source = next((f.source for f in found if overlap([source], f.content)), None)
         if source is not None:
             added.append(Found((content,), place_of(token), source, "clause", 0.7))
@@ -52,6 +52,11 @@ def clauses_of(reading: Reading, found: list[Found], known: CueWords, marks: tup
 def _lopsided(found: list[Found], cue: Place, source: Place) -> bool:
     """Whether the cue stands in what somebody says and its source does not: then the parse ran across a quotation."""
     return any(overlap([cue], f.content) and not overlap([source], f.content) for f in found)
+
+
+def _leaves_quotation(source: Place, cue: Place, marks: tuple[Quotation, ...]) -> bool:
+    """Whether the source stands inside of a quotation and the cue behind it."""
+    return any(q.start <= source[0] and source[1] <= q.end <= cue[0] for q in marks)
 
 
 def subject_of(verb: Token, known: CueWords) -> Place | None:

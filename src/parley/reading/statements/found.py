@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Self
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from parley.models.quotation_marks import Quotation
-
 Place = tuple[int, int]
 """Characters start..end of the text."""
 _EDGES = " \t\u00a0\r\n\"“”„«»‘’'`,;:—–-"
@@ -56,11 +54,6 @@ def overlap(some: Iterable[Place], others: Iterable[Place]) -> int:
     """How many characters the places share."""
     others = tuple(others)
     return sum(max(0, min(b, d) - max(a, c)) for a, b in some for c, d in others)
-
-
-def leaves_quotation(source: Place | None, cue: Place | None, marks: Iterable[Quotation]) -> bool:
-    """Whether the source stands inside of a quotation and the cue behind it."""
-    return any(source and cue and q.start <= source[0] and source[1] <= q.end <= cue[0] for q in marks)
 
 
 def trimmed(text: str, place: Place) -> Place:
