@@ -303,6 +303,13 @@ def test_icalendar_holds_talks_with_a_known_day(record: Record, tmp_path: Path) 
     assert report.not_carried["talks without a known day"] == 1
 
 
+@pytest.mark.parametrize("published", ["2021-05", "2021", "XXXX-05-03", None])
+def test_a_calendar_entry_is_stamped_with_a_day_that_there_is(record: Record, published: str | None, tmp_path: Path) -> None:
+    vague = record.model_copy(update={"document": record.document.model_copy(update={"published": published})})
+    path, _ = exported(vague, "icalendar", tmp_path)
+    assert "DTSTAMP:20210502T000000Z" in path.read_text("utf-8").splitlines()
+
+
 def test_atom_feed_reads_with_its_quotations(record: Record, tmp_path: Path) -> None:
     feedparser = pytest.importorskip("feedparser", reason="feedparser is not installed")
     path, _ = exported(record, "atom", tmp_path)

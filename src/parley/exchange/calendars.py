@@ -44,10 +44,10 @@ def write_icalendar(records: Iterable[Record], path: Path, report: Report) -> No
 def _vevent(record: Record, talks: Talks) -> Iterator[str]:
     day = date.fromisoformat(talks.date or "")
     # The stamp is the report's day, not the clock's: the same record must give the same bytes.
-    stamp = (record.document.published or talks.date or "")[:10].replace("-", "").ljust(8, "0")[:8]
+    stamp = exact_day(record.document.published) or day.isoformat()
     yield "BEGIN:VEVENT"
     yield f"UID:{record.document.sha256[:16]}-{talks.id}@parley"
-    yield f"DTSTAMP:{stamp if len(stamp) == 8 and stamp[4:6] != '00' else day.strftime('%Y%m%d')}T000000Z"
+    yield f"DTSTAMP:{stamp.replace('-', '')}T000000Z"
     yield f"DTSTART;VALUE=DATE:{day:%Y%m%d}"
     yield f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}"
     yield f"SUMMARY:{escaped(title_of(talks))}"
