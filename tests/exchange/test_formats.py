@@ -212,6 +212,15 @@ def test_networks_open_in_networkx_with_their_edges(record: Record, format: str,
     }
 
 
+def test_a_side_stays_what_it_is_whatever_characters_its_name_holds(record: Record, tmp_path: Path) -> None:
+    nx = pytest.importorskip("networkx", reason="needs the networks extra")
+    _, side, speaker = record.actors
+    named = (side.model_copy(update={"name": "Vell\x01and", "party": "Vell\x01and"}),
+             speaker.model_copy(update={"party": "Vell\x01and"}))  # fmt: skip
+    path, _ = exported(record.model_copy(update={"actors": (record.actors[0], *named)}), "graphml", tmp_path)
+    assert nx.read_graphml(path).nodes["Velland"]["kind"] == "state"
+
+
 @pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
 def test_jsonld_gives_each_span_as_web_annotation(record: Record, tmp_path: Path) -> None:
     rdflib = pytest.importorskip("rdflib", reason="JSON-LD is read with rdflib here")

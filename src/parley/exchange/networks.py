@@ -25,21 +25,21 @@ def network(records: Iterable[Record], report: Report) -> nx.MultiDiGraph:
     graph = nx.MultiDiGraph()
     for record in records:
         report.leave_out_lists(record, "positions", "proposals", "talks", "claims")
-        actors = {actor.id: actor for actor in record.actors}
+        party_of = {actor.id: cleaned(actor.party or "") for actor in record.actors}
         published, document = record.document.published or "", record.document.sha256[:16]
         for actor in record.actors:
-            if actor.party and (actor.name == actor.party or actor.party not in graph):
-                bears = actor.name == actor.party
-                graph.add_node(cleaned(actor.party), kind=actor.kind if bears else "", country=actor.country or "",
+            party, bears = party_of[actor.id], actor.name == actor.party
+            if party and (bears or party not in graph):
+                graph.add_node(party, kind=actor.kind if bears else "", country=actor.country or "",
                                sector=(actor.sector or "") if bears else "")  # fmt: skip
         for event in record.events:
-            pairs = [(actors[s].party, actors[t].party) for s in event.source for t in event.target]
+            pairs = [(party_of[s], party_of[t]) for s in event.source for t in event.target]
             ends = [(s, t) for s, t in dict.fromkeys(pairs) if s and t and s != t]
             report.leave_out("events that are not between two sides", not ends)
             for source, target in ends:
                 graph.add_edge(
-                    cleaned(source),
-                    cleaned(target),
+                    source,
+                    target,
                     layer="event",
                     code=event.type,
                     status=event.status,
@@ -50,11 +50,11 @@ def network(records: Iterable[Record], report: Report) -> nx.MultiDiGraph:
                     document=document,
                 )
         for statement in record.statements:
-            addressee = statement.addressee and actors[statement.addressee].party
-            if statement.party and addressee and addressee != statement.party:
+            party, addressee = cleaned(statement.party or ""), statement.addressee and party_of[statement.addressee]
+            if party and addressee and addressee != party:
                 graph.add_edge(
-                    cleaned(statement.party),
-                    cleaned(addressee),
+                    party,
+                    addressee,
                     layer="statement",
                     code=statement.act,
                     status="occurred",
