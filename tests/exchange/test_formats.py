@@ -8,6 +8,7 @@ import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pytest
 from exchange.conftest import TEXT
@@ -221,12 +222,20 @@ def test_a_side_stays_what_it_is_whatever_characters_its_name_holds(record: Reco
     assert nx.read_graphml(path).nodes["Velland"]["kind"] == "state"
 
 
+def as_linked_data(record: Record, folder: Path) -> Any:
+    """The JSON-LD export as rdflib reads it."""
+    import rdflib
+
+    path, _ = exported(record, "jsonld", folder)
+    graph = rdflib.Dataset(default_union=True)
+    graph.parse(path, format="json-ld")
+    return graph
+
+
 @pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
 def test_jsonld_gives_each_span_as_web_annotation(record: Record, tmp_path: Path) -> None:
     rdflib = pytest.importorskip("rdflib", reason="JSON-LD is read with rdflib here")
-    path, _ = exported(record, "jsonld", tmp_path)
-    graph = rdflib.Dataset(default_union=True)
-    graph.parse(path, format="json-ld")
+    graph = as_linked_data(record, tmp_path)
     oa = rdflib.Namespace("http://www.w3.org/ns/oa#")
     exact = {str(o) for o in graph.objects(None, oa.exact)}
     assert "We propose a 30-day ceasefire" in exact
@@ -238,9 +247,7 @@ def test_jsonld_gives_each_span_as_web_annotation(record: Record, tmp_path: Path
 @pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
 def test_jsonld_answers_who_did_it_in_whose_words(record: Record, tmp_path: Path) -> None:
     rdflib = pytest.importorskip("rdflib", reason="JSON-LD is read with rdflib here")
-    path, _ = exported(record, "jsonld", tmp_path)
-    graph = rdflib.Dataset(default_union=True)
-    graph.parse(path, format="json-ld")
+    graph = as_linked_data(record, tmp_path)
     rows = graph.query("""
         PREFIX p: <https://w3id.org/parley/record#>
         PREFIX s: <https://schema.org/>
