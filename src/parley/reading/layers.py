@@ -155,12 +155,14 @@ class Reading:
     def _statement_characters(self) -> list[tuple[int, int, Statement]]:
         return sorted(((s.start, s.end, st) for st in self.statements for s in st.content), key=lambda x: x[1] - x[0])
 
+    def statement_at(self, character: int) -> Statement | None:
+        """The innermost statement whose content covers this character."""
+        return next((st for start, end, st in self._statement_characters if start <= character < end), None)
+
     def voice_at(self, character: int) -> str:
-        """The id of the innermost statement whose content covers this character, else "narrator"."""
-        for start, end, statement in self._statement_characters:
-            if start <= character < end:
-                return statement.id
-        return "narrator"
+        """The id of that statement, or "narrator" where there is none."""
+        statement = self.statement_at(character)
+        return statement.id if statement is not None else "narrator"
 
     def dates_between(self, start: int, end: int) -> tuple[TimeExpression, ...]:
         """Time expressions that lie within characters start..end."""

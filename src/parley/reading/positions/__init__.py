@@ -152,9 +152,8 @@ def _clause_of(reading: Reading, syntax: Syntax, topic: int) -> Span:
     while not syntax.verbal(at) and syntax.head[at] != at:
         at = syntax.head[at]
     first, last = syntax.edges(at)
-    said = reading.voice_at(reading.tokens[topic].idx)
-    spans = [s for statement in reading.statements if statement.id == said for s in statement.content]
-    for span in spans:
+    said = reading.statement_at(reading.tokens[topic].idx)
+    for span in said.content if said is not None else ():
         begin, end = reading.tokens_between(span.start, span.end)
         if begin <= topic < end:
             first, last = max(first, begin), min(last, end)

@@ -72,7 +72,7 @@ def stances_of(reading: Reading, knowledge: Knowledge) -> Found:
         if stance.confidence >= SUREST or (condition is not None and stance.rule == "foreseen"):
             held.append(Held(stance, condition, _is_term(syntax, lexicon, stance)))
     held += _demanded_by_conditions(climb, held)
-    spoken = spoken_of(holders, topics, [h.stance for h in held], lexicon.words)
+    spoken = spoken_of(holders, topics, [h.stance for h in held])
     held += [Held(stance, None, False) for stance in spoken]
     found = Found(syntax, lexicon, holders, tuple(held), tuple(topics), tuple(climb.found))
     reading.tokens.user_data[_MEMO] = found

@@ -8,7 +8,7 @@ is reported of a speaker is as often the report's own account of the talks (8 of
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from parley.reading.positions.holders import Holders
 from parley.reading.positions.steps import Stance
@@ -22,22 +22,18 @@ _REACH = 6
 """Tokens before a topic in which a negation counts as its own."""
 
 
-def spoken_of(
-    holders: Holders, topics: Iterable[Topic], held: Iterable[Stance], words: Mapping[str, frozenset[str]]
-) -> list[Stance]:
+def spoken_of(holders: Holders, topics: Iterable[Topic], held: Iterable[Stance]) -> list[Stance]:
     """Stances of speakers on the common steps that they speak of, for those who hold none on that issue yet."""
     reading, syntax = holders.reading, holders.syntax
-    beside = words["beside-the-point"]
     known = {(party, stance.issue) for stance in held for party in stance.parties}
-    statements = {statement.id: statement for statement in reading.statements}
     found: list[Stance] = []
     for topic in topics:
         if topic.issue not in COMMON_STEPS or topic.sign < 0 or topic.needs_operator:
             continue
-        said = statements.get(reading.voice_at(reading.tokens[topic.head].idx))
+        said = reading.statement_at(reading.tokens[topic.head].idx)
         if said is None or said.act not in _SAYING or said.denies or said.kind == "indirect":
             continue
-        if _negated(syntax, topic) or _beside(syntax, topic, beside):
+        if _negated(syntax, topic) or _beside(syntax, topic, holders.words["beside-the-point"]):
             continue
         parties = tuple(p for p in holders.told_by(said) if (p, topic.issue) not in known)
         if parties:
