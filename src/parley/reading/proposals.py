@@ -10,7 +10,7 @@ from parley.reading.pipeline import stage
 from parley.reading.positions import evidence_of, span_of
 from parley.reading.positions.found import Found, Held, stances_of
 from parley.reading.positions.ground import HYPOTHETICAL
-from parley.reading.positions.lexicon import act_at
+from parley.reading.positions.lexicon import answer_at
 from parley.reading.positions.syntax import RELATIVE_PRONOUNS
 from parley.record import Proposal, Provenance, Span
 
@@ -95,8 +95,8 @@ def _answers(found: Found) -> list[Answer]:
     """Verbs that accept or reject "the plan", "it", or the noun above them ("an offer that the rebels rejected")."""
     syntax, answers = found.syntax, list[Answer]()
     for verb in range(len(syntax.lemma)):
-        act = act_at(found.lexicon, syntax, verb) if syntax.verbal(verb) else None
-        if act is None or act.act not in _ANSWERS or syntax.modality(verb) != "asserted":
+        act = answer_at(found.lexicon, syntax, verb)
+        if act is None or syntax.modality(verb) != "asserted":
             continue
         negated = syntax.negated(verb)
         doubtful = any(syntax.dep[c] in ("mark", "advmod") and syntax.low[c] in HYPOTHETICAL for c in syntax.children[verb])
@@ -172,7 +172,7 @@ def _addressees(found: Found, terms: list[Held], by: tuple[str, ...]) -> tuple[s
     proposing = found.lexicon.words["proposals"] | found.lexicon.words["tabling"]
     for held in terms:
         put = syntax.lemma[held.stance.anchor] in proposing and held.stance.topic.issue in _PUT_TO
-        for token in dict.fromkeys((*held.stance.path, held.stance.anchor, *((held.stance.topic.head,) if put else ()))):
+        for token in (*held.stance.path, held.stance.anchor):
             for child in syntax.children[token]:
                 whom = child if syntax.dep[child] == "dative" and syntax.low[child] != "to" else None
                 if (

@@ -107,6 +107,12 @@ def act_at(lexicon: Lexicon, syntax: Syntax, token: int) -> Act | None:
     return None
 
 
+def answer_at(lexicon: Lexicon, syntax: Syntax, token: int) -> Act | None:
+    """The accepting or rejecting of what was put that a verb tells, if it tells any."""
+    act = act_at(lexicon, syntax, token) if syntax.verbal(token) else None
+    return act if act is not None and act.act in ("accepts", "rejects") else None
+
+
 def given_up(lexicon: Lexicon, syntax: Syntax, noun: int) -> bool:
     """Whether what this noun names is said to be dropped: "dropped its demand"."""
     governor = syntax.head[noun]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from parley.reading.positions.doing import Doing
-from parley.reading.positions.lexicon import act_at
+from parley.reading.positions.lexicon import answer_at
 from parley.reading.positions.steps import Stance, Step
 from parley.reading.positions.topics import Topic
 
@@ -17,8 +17,8 @@ _PUT = frozenset(("proposes", "offers", "demands", "calls-for"))
 class Recalling(Doing):
     """Topics and stances that are named by what was put before them."""
 
-    def _put(self, acts: frozenset[str] = _PUT) -> list[Stance]:
-        found = (s for s in self.found if s.act in acts and not s.recalled)
+    def _put(self) -> list[Stance]:
+        found = (s for s in self.found if s.act in _PUT and not s.recalled)
         return sorted(found, key=lambda s: (s.anchor, s.topic.head))
 
     def _acts_named(self, noun: int) -> frozenset[str]:
@@ -51,12 +51,12 @@ class Recalling(Doing):
                 continue
             acts = self._acts_named(token) if noun else _PUT
             before = [s for s in put if s.act in acts and max(s.anchor, s.topic.head) < token < s.anchor + _REACH]
-            recalled += [self._standing_for(s, token, lemma) for s in before if s.anchor == before[-1].anchor]
+            recalled += [self._standing_for(s, token) for s in before if s.anchor == before[-1].anchor]
         return recalled
 
-    def _standing_for(self, stance: Stance, token: int, words: str) -> Topic:
+    def _standing_for(self, stance: Stance, token: int) -> Topic:
         return replace(stance.topic, tokens=(token,), head=token, object=None, sign=stance.sign,
-                       needs_operator=False, words=f"{words} = {stance.topic.words}")  # fmt: skip
+                       needs_operator=False, words=f"{self.syntax.lemma[token]} = {stance.topic.words}")  # fmt: skip
 
     def _answered(self, token: int) -> bool:
         """Whether the noun is what a verb accepts or rejects."""
@@ -64,15 +64,14 @@ class Recalling(Doing):
         governor = syntax.head[token]
         if syntax.dep[token] == "pobj":
             governor = syntax.head[governor]
-        act = act_at(self.lexicon, syntax, governor) if syntax.verbal(governor) else None
-        return act is not None and act.act in ("accepts", "rejects")
+        return answer_at(self.lexicon, syntax, governor) is not None
 
     def _judge_what_was_put(self) -> None:
         """Leave the stances of who rejects "an idea that ...", and of who is asked and only "refused"."""
         syntax, put = self.syntax, self._put()
         for verb in range(len(syntax.lemma)):
-            act = act_at(self.lexicon, syntax, verb) if syntax.verbal(verb) else None
-            if act is None or act.act not in ("accepts", "rejects") or syntax.modality(verb) != "asserted":
+            act = answer_at(self.lexicon, syntax, verb)
+            if act is None or syntax.modality(verb) != "asserted":
                 continue
             if syntax.negated(verb) or self._hypothetical(verb) or self._asked_about(verb):
                 continue
@@ -92,7 +91,7 @@ class Recalling(Doing):
             parties = self.holders.of(subject)
             last = [s for s in last if s.anchor == last[-1].anchor and not set(s.parties) & set(parties)]
             for stance in last if parties else ():
-                self.topic = self._standing_for(stance, noun, syntax.lemma[noun])
+                self.topic = self._standing_for(stance, noun)
                 sign = stance.sign if act.sign == "wants" else -stance.sign
                 self._leave(parties, Step(verb, "", sign, False, path=(verb,)), act.act, verb, 0.65, "answer")
 
