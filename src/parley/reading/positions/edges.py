@@ -129,7 +129,7 @@ class Edges(Waiting):
             passes = False  # "left for talks in Oslo"
         elif word in ("to", "for"):
             passes = known
-        elif word in ("on", "upon", "to") and syntax.lemma[above] in self.words["depending"]:
+        elif word == "on" and syntax.lemma[above] in self.words["depending"]:
             passes = True
         elif word in ("on", "with"):
             passes = self.topic_heads.get(above) is None and (
