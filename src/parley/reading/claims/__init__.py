@@ -7,15 +7,17 @@ position, not a contested claim.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from parley.reading.claims.denials import denials
 from parley.reading.claims.mutual import mutual_accusations
 from parley.reading.claims.opposed import answers, contradictions
-from parley.reading.claims.said import Ground, Said
+from parley.reading.claims.said import Ground, Said, Words
 from parley.reading.layers import Reading
 from parley.reading.pipeline import stage
 from parley.reading.positions.found import stances_of
+from parley.reading.positions.lexicon import lexicon_of
 from parley.record import Claim
 
 if TYPE_CHECKING:
@@ -27,8 +29,7 @@ if TYPE_CHECKING:
 def find_claims(reading: Reading, knowledge: Knowledge, models: Models) -> Reading:
     """Claims asserted by one party and denied or contradicted by another, in text order."""
     found = stances_of(reading, knowledge)
-    words = found.lexicon.words | {row.name: frozenset(row.words) for row in knowledge.claim_words}
-    ground, said = Ground(found.syntax, found.holders, words), list[Said]()
+    ground, said = Ground(found.syntax, found.holders, _words(knowledge)), list[Said]()
     for statement in reading.statements:
         tokens = tuple(t for span in statement.content for t in range(*reading.tokens_between(span.start, span.end)))
         said.append(Said(statement, tokens, ground))
@@ -41,3 +42,9 @@ def find_claims(reading: Reading, knowledge: Knowledge, models: Models) -> Readi
                 settled.update(used)
     claims.sort(key=lambda c: min(s.start for s in (*c.evidence_for, *c.evidence_against)))
     return reading.with_layer(claims=tuple(c.model_copy(update={"id": f"c{n}"}) for n, c in enumerate(claims, 1)))
+
+
+@lru_cache(maxsize=8)
+def _words(knowledge: Knowledge) -> Words:
+    """The sets of words that claims ask for: those of the stances, and their own."""
+    return lexicon_of(knowledge).words | {row.name: frozenset(row.words) for row in knowledge.claim_words}

@@ -45,9 +45,7 @@ class Denial:
 
     @property
     def stems(self) -> frozenset[str]:
-        syntax, common = self.ground.syntax, self.ground.words["common"]
-        return frozenset(self.ground.stem(t) for t in self.about
-                         if syntax.pos[t] in ("NOUN", "VERB", "ADJ") and syntax.lemma[t] not in common)  # fmt: skip
+        return self.ground.stems(self.about)
 
     @property
     def owners(self) -> tuple[str, ...]:
@@ -91,7 +89,7 @@ def _denials_in(said: list[Said], ground: Ground) -> Iterator[Denial]:
     for one in said:
         if one.parties and (rule := _rule_of(one)):
             cued.update(one.cue_tokens)
-            noun = _account(one.tokens, one)
+            noun = _account(one)
             short = noun is not None and len(one.tokens) <= _SHORT
             guilt = any(one.syntax.lemma[t] in one.words["guilt"] for t in one.tokens[:2])
             bare = one.pointing or short or guilt or (rule != "denied" and noun is None)
@@ -109,8 +107,7 @@ def _rule_of(one: Said) -> str:
     if not wished and (one.statement.act == "deny" or one.statement.denies):
         kept = one.cue == "deny" and any(lemma in one.words["withheld"] for lemma in lemmas[:2])
         return "" if kept else "denied"
-    accounts = one.words["accusations"] | one.words["accounts"]
-    if not wished and one.cue in one.words["dismissing"] and accounts.intersection(lemmas):
+    if not wished and one.cue in one.words["dismissing"] and one.ground.accounts.intersection(lemmas):
         return "denied"
     return "dismissed" if calls_false(one) else "disowned" if disowns(one) else ""
 
@@ -132,8 +129,8 @@ def _by_verbs(ground: Ground, cued: set[int]) -> Iterator[Denial]:
         if thing is None or not parties:
             continue
         pointing = syntax.low[thing] in _POINTING or syntax.low[thing] == "which"
-        accounts = ground.words["accusations"] | ground.words["accounts"]
-        account = syntax.lemma[thing] in (accounts | ground.words["guilt"] if syntax.lemma[verb] == "deny" else accounts)
+        guilt = syntax.lemma[verb] == "deny" and syntax.lemma[thing] in ground.words["guilt"]
+        account = guilt or syntax.lemma[thing] in ground.accounts
         if not account and not (pointing and (false or syntax.lemma[verb] == "deny" or syntax.low[thing] == "which")):
             continue
         first, last = syntax.edges(thing)
@@ -160,9 +157,9 @@ def _object(verb: int, subject: int, ground: Ground) -> int | None:
     return thing if thing != subject else None
 
 
-def _account(tokens: tuple[int, ...], one: Said) -> int | None:
-    accounts = one.words["accusations"] | one.words["accounts"]
-    return next((t for t in tokens[:8] if one.syntax.lemma[t] in accounts and one.syntax.pos[t] == "NOUN"), None)
+def _account(one: Said) -> int | None:
+    syntax, accounts = one.syntax, one.ground.accounts
+    return next((t for t in one.tokens[:8] if syntax.lemma[t] in accounts and syntax.pos[t] == "NOUN"), None)
 
 
 def _what_is_told(denial: Denial) -> Span:

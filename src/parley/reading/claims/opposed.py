@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from parley.reading.claims.said import Ground, Made, Said, claim_of
+from parley.reading.claims.said import STEM, Ground, Made, Said, claim_of
 
 _FAR, _NEAR = 12, 4
 """Statements apart that a negation, and that words excluding each other, may stand."""
@@ -18,7 +18,7 @@ def answers(said: list[Said], ground: Ground) -> Made:
         for other in said[max(0, position - 3) : position + 7]:
             if other is accusation or not accused & set(other.parties) or set(other.parties) & set(accusation.parties):
                 continue
-            shared = (accusation.stems & other.stems) - {p.lower()[:6] for p in accused}
+            shared = (accusation.stems & other.stems) - {p.lower()[:STEM] for p in accused}
             if (shared and other.cue in other.words["answering"]) or len(shared) >= 2:
                 made.append((claim_of(accusation.content, accusation.parties, other.parties, (accusation.content,),
                                       (other.content,), 0.6, "answered"), (accusation.statement.id,)))  # fmt: skip

@@ -11,7 +11,8 @@ from parley.reading.positions.syntax import ENABLING, INTENDING, OBLIGING, Synta
 from parley.record import Claim, Provenance, Span, Statement
 
 VERSION = "2"
-_STEM = 6
+STEM = 6
+"""Letters of a word by which it is known with others on the same matter."""
 _MATTERS = ("contacts", "deaths")
 """Classes whose words all name one matter."""
 _EACH = ("each", "each side", "both", "both sides", "neither", "neither side", "either side")
@@ -35,7 +36,23 @@ class Ground:
     def stem(self, token: int) -> str:
         """The beginning of a word by which others on the same matter are known; all talks are of one."""
         lemma = self.syntax.lemma[token]
-        return next((name for name in _MATTERS if lemma in self.words[name]), lemma[:_STEM])
+        return next((name for name in _MATTERS if lemma in self.words[name]), lemma[:STEM])
+
+    def stems(self, tokens: tuple[int, ...]) -> frozenset[str]:
+        """Those of the nouns, verbs and adjectives: "represent" and "representative" are of one stem."""
+        telling = [t for t in tokens if self.syntax.pos[t] in ("NOUN", "VERB", "ADJ")]
+        return frozenset(self.stem(t) for t in telling if self.syntax.lemma[t] not in self.words["common"])
+
+    @cached_property
+    def accounts(self) -> frozenset[str]:
+        """Nouns for what somebody has said of another or of what happened: "accusation", "version"."""
+        return self.words["accusations"] | self.words["accounts"]
+
+    @cached_property
+    def opposed(self) -> tuple[tuple[str, str], ...]:
+        """The names of the classes whose words say the opposite of each other, either way round."""
+        pairs = [(name, f"{name}-not") for name in self.words if f"{name}-not" in self.words]
+        return tuple(pair for a, b in pairs for pair in ((a, b), (b, a)))
 
     def parties_at(self, tokens: tuple[int, ...]) -> frozenset[str]:
         """The parties that these tokens of the text name."""
@@ -97,9 +114,8 @@ class Said:
 
     @cached_property
     def stems(self) -> frozenset[str]:
-        """The beginnings of its nouns, verbs and adjectives: "represent" and "representative" are of one stem."""
-        telling = [t for t in self.tokens if self.syntax.pos[t] in ("NOUN", "VERB", "ADJ")]
-        return frozenset(self.ground.stem(t) for t in telling if self.syntax.lemma[t] not in self.words["common"])
+        """The beginnings of its telling words."""
+        return self.ground.stems(self.tokens)
 
     @cached_property
     def text(self) -> str:
@@ -127,12 +143,10 @@ class Said:
     def opposites(self, other: Said) -> frozenset[str]:
         """The stems of the words by which the two say opposite things: "held" and "was broken"."""
         found: set[str] = set()
-        for name in (n for n in self.words if f"{n}-not" in self.words):
-            turned = f"{name}-not"
-            for a, b in ((name, turned), (turned, name)):
-                here, there = self._within(a), other._within(b)
-                if here and there and not here & there:
-                    found |= here | there
+        for a, b in self.ground.opposed:
+            here, there = self._within(a), other._within(b)
+            if here and there and not here & there:
+                found |= here | there
         return frozenset(found)
 
     def _within(self, name: str) -> frozenset[str]:
