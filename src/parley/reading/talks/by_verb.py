@@ -27,10 +27,11 @@ def verb_contact(token: Token, words: TalksWords) -> Contact | None:
         kind = "call" if {"phone", "telephone"} & set(close) else "meeting"
         if kind == "meeting" and token.lemma_ == "speak":
             return None
-    if frame == "discuss" and not _by_phone(token) and not any(c.lower_ == "with" for c in _objects_and(token)):
-        return None
-    if frame == "discuss" and _by_phone(token):
-        kind = "call"
+    if frame == "discuss":
+        if _by_phone(token):
+            kind = "call"
+        elif not any(c.lower_ == "with" for c in _objects_and(token)):
+            return None
     real = reality(token, words)
     status = status_of("hold", real)
     if status is None:

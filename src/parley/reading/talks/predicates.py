@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from parley.reading.talks.clauses import Reality, above, act_of, is_verb, lemma_with_particle, reality
+from parley.reading.talks.clauses import SUBJECTS, Reality, above, act_of, is_verb, lemma_with_particle, reality
 from parley.reading.talks.words import TalksWords
 
 if TYPE_CHECKING:
@@ -87,11 +87,11 @@ def _due_verb(verb: Token) -> Token:
 
 def _broken_by(at: Token, verb: Token, words: TalksWords) -> Token | None:
     """The verb that undoes what the first planned of the same contact: "planned for May has been cancelled"."""
-    if at.dep_ not in ("nsubj", "nsubjpass"):
+    if at.dep_ not in SUBJECTS:
         return None
     joined = (c for c in verb.children if c.dep_ == "conj" and is_verb(c) and c.i > verb.i)
     return next((c for c in joined if act_of(c, words) in ("cancel", "fail", "postpone", "fruitless")
-                 and not any(g.dep_ in ("nsubj", "nsubjpass") for g in c.children)), None)  # fmt: skip
+                 and not any(g.dep_ in SUBJECTS for g in c.children)), None)  # fmt: skip
 
 
 def _lasts(verb: Token, noun: Token) -> bool:
