@@ -201,10 +201,9 @@ def one(found: dict[str, Any]) -> None:
     """One thing with all that is known of it."""
     lines = [f"[bold]{found['what']}[/bold] {found['id']}"]
     if found["what"] == "document":
-        lines += [f"{key}: {escape(str(found[key]))}" for key in ("title", "publisher", "published",
-            "date_method", "date_reliability", "updated", "url", "version",
-                                                                   "until", "processes",
-                                                                   "found_at") if found[key]]  # fmt: skip
+        keys = ("title", "publisher", "published", "date_method", "date_reliability", "updated", "url", "version", "until",
+                "processes", "found_at")  # fmt: skip
+        lines += [f"{key}: {escape(str(found[key]))}" for key in keys if found[key]]
         lines += [f"versions: {', '.join(found['versions'])}", f"copies of one account: {', '.join(found['copies'])}", ""]
         lines += [escape(found["text"]), ""]
         lines += [f"[dim]{e['id']}[/dim] {e['list']} {e['status']}" for e in found["entries"]]
