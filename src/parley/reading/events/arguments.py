@@ -68,9 +68,8 @@ class Arguments:
     def places(self, verb: int) -> list[Part]:
         """The states in which, or out of which, something is done."""
         tree = self.tree
-        nouns = [n for link in tree.kids(verb, "prep") if tree.low[link] in ("in", "from") for n in tree.kids(link, "pobj")]
-        nouns += [n for noun in list(nouns) for link in tree.kids(noun, "prep") if tree.low[link] in ("in", "at", "near")
-                  for n in tree.kids(link, "pobj")]  # "in a raid in Torberg"  # fmt: skip
+        nouns = tree.behind(verb, ("in", "from"))
+        nouns += [n for noun in nouns for n in tree.behind(noun, ("in", "at", "near"))]  # "in a raid in Torberg"
         return [part for noun in nouns if (part := self.land(noun) or self.state(noun)) is not None]
 
     def state(self, noun: int) -> Part | None:

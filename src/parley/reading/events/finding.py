@@ -89,10 +89,8 @@ def _of_sentence(tree: Tree, arguments: Arguments, words: EventWords, first: int
 
 
 def _content_of(tree: Tree, noun: int) -> list[int]:
-    """The verbs of the clauses that say what a noun of saying is about ("its threat to attack")."""
-    clauses = [
-        c for c in tree.kids(noun, "acl", "ccomp", "relcl") if tree.tag[c] == "VB" or tree.child(c, "mark") is not None
-    ]
+    """The verbs of the clauses that say what a noun of saying is about, and what stands directly with them."""
+    clauses = tree.contents(noun)
     return clauses + [d for c in clauses for d in tree.kids(c, "xcomp", "conj", "dobj")]
 
 
@@ -158,8 +156,7 @@ def _rows_of(tree: Tree, verb: int, words: EventWords) -> list[EventWord]:
 def _carried(tree: Tree, verb: int) -> list[int]:
     """The nouns that a light verb carries, also behind a noun of measure ("a week of manoeuvres")."""
     found = [one for noun in tree.kids(verb, "dobj", "nsubjpass") for one in tree.joined(noun)]
-    links = [link for one in found if tree.among(one, "measure") for link in tree.kids(one, "prep")]
-    return found + [noun for link in links if tree.low[link] == "of" for noun in tree.kids(link, "pobj")]
+    return found + [noun for one in found if tree.among(one, "measure") for noun in tree.behind(one, ("of",))]
 
 
 def _meant(tree: Tree, verb: int, words: EventWords) -> list[EventWord]:

@@ -113,9 +113,8 @@ def _beside(
 def _there(arguments: Arguments, trigger: int, codes: Mapping[str, str], reading: Reading) -> str | None:
     """The country where it is done."""
     tree = arguments.tree
-    nouns = [n for link in tree.kids(trigger, "prep") if tree.low[link] in NEAR for n in tree.kids(link, "pobj")]
-    nouns += [n for noun in list(nouns) for link in tree.kids(noun, "prep") if tree.low[link] in NEAR
-              for n in tree.kids(link, "pobj")]  # fmt: skip
+    nouns = tree.behind(trigger, NEAR)
+    nouns += [n for noun in nouns for n in tree.behind(noun, NEAR)]
     lands = [noun for noun in nouns if arguments.land(noun) is not None]
     lands += [owner for noun in nouns for owner in tree.kids(noun, "poss", "nmod", "amod", "compound")]
     return next((c for noun in lands if (c := _country(reading, arguments, noun, codes)) is not None), None)

@@ -140,12 +140,7 @@ def _in_clauses(tree: Tree, verb: int) -> list[Ranked]:
     """Nouns in the clauses of what is asked, meant or done by the act, in their order there."""
     clauses = tree.kids(verb, "ccomp", "xcomp", "advcl")
     clauses += [c for word in tree.kids(verb, "acomp", "attr") for c in tree.kids(word, "xcomp", "ccomp")]
-    clauses += [
-        c
-        for thing in tree.kids(verb, "dobj")
-        for c in tree.kids(thing, "acl")
-        if tree.tag[c] == "VB" or tree.child(c, "mark") is not None  # "allegations that it had attacked"
-    ]
+    clauses += [c for thing in tree.kids(verb, "dobj") for c in tree.contents(thing) if tree.dep[c] == "acl"]
     found: list[Ranked] = []
     for clause in clauses:
         aside = tree.dep[clause] == "advcl"
@@ -216,9 +211,8 @@ def sides_of_noun(arguments: Arguments, noun: int, *, venues: bool) -> tuple[Par
             elif tree.low[link] in TARGET_LINKS:
                 ranked.append(((BEHIND, TARGET_LINKS.index(tree.low[link])), pobj))
                 ranked += [((WITHIN, rank), n) for rank, n in _linked(tree, pobj)]
-    for clause in tree.kids(noun, "acl", "ccomp", "relcl"):
-        if tree.tag[clause] == "VB" or tree.child(clause, "mark") is not None:
-            ranked += [((CLAUSE, order), head) for order, head in enumerate(_of_clause(tree, clause))]
+    for clause in tree.contents(noun):
+        ranked += [((CLAUSE, order), head) for order, head in enumerate(_of_clause(tree, clause))]
     if agent is None and tree.among(noun, "of-both"):
         return None, None
     if object_ is None and agent is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -106,6 +106,16 @@ class Tree:
     def kids(self, token: int, *deps: str) -> list[int]:
         """The children that stand in one of these relations, in text order."""
         return [c for c in self.children[token] if self.dep[c] in deps]
+
+    def behind(self, token: int, links: Container[str]) -> list[int]:
+        """The nouns behind these prepositions of a token, in text order."""
+        return [n for link in self.kids(token, "prep") if self.low[link] in links for n in self.kids(link, "pobj")]
+
+    def contents(self, noun: int) -> list[int]:
+        """The clauses that say what a noun of saying is about ("its threat to attack", "the claim that it attacked")."""
+        return [
+            c for c in self.kids(noun, "acl", "ccomp", "relcl") if self.tag[c] == "VB" or self.child(c, "mark") is not None
+        ]
 
     def among(self, token: int, name: str) -> bool:
         """Whether the lemma of a token belongs to this class of words."""
