@@ -130,7 +130,7 @@ def _describes(words: Words, q: Phrase, name: Phrase) -> bool:
     if q is name or not _person_noun(q) or q.plural or words.tag[q.head] in ("NNS", "NNPS"):
         return False
     rows = q.noun.rows(Agent) if q.noun else ()
-    if any(r.kind in _BODIES for r in rows) and not q.offices():  # type: ignore[attr-defined]
+    if any(r.kind in _BODIES for r in rows) and not q.offices():
         return False
     return not (
         words.dep[q.head] in ("nsubj", "nsubjpass") and words.head[q.head] > q.end and words.text[q.end : q.end + 1] != [","]

@@ -133,7 +133,7 @@ class Cast:
         """How often the text names each country, by its alpha-3 code."""
         if self._countries is None:
             found = (p.match.rows(State) for p in self.phrases if p.match is not None)
-            self._countries = Counter(s.alpha3 for rows in found if len(rows) == 1 for s in rows if isinstance(s, State))
+            self._countries = Counter(s.alpha3 for rows in found if len(rows) == 1 for s in rows)
         return self._countries
 
     def draft(self, key: tuple[str, ...], name: str, kind: ActorKind, rule: str) -> Draft:
@@ -257,7 +257,7 @@ class Cast:
 def _names_fighters(p: Phrase) -> bool:
     if p.kind_of_match == "group":
         rows = p.match.rows(Group) if p.match else ()
-        return any(r.kind == "armed-group" for r in rows if isinstance(r, Group))
+        return any(r.kind == "armed-group" for r in rows)
     agent = p.agent() if p.form == "body" else None
     return agent is not None and agent.kind == "armed-group"
 
@@ -275,7 +275,7 @@ def home_state(words: Words, phrases: list[Phrase]) -> State | None:
             continue
         states = p.match.rows(State)
         if len(states) == 1:
-            state: State = states[0]  # type: ignore[assignment]
+            state = states[0]
             first = words.paragraph[p.head] <= 1 and p.start < 12
             dateline = first and p.kind_of_match == "capital" and words.text[p.core].isupper()
             if p.kind_of_match == "capital" and not dateline and words.folded[p.start - 1 : p.start] in (["in"], ["at"]):
@@ -283,7 +283,7 @@ def home_state(words: Words, phrases: list[Phrase]) -> State | None:
             if _hosts(words, p):
                 continue
             weights[state] += 2 if dateline or p in acting else 1
-    at_war = {g.country for p in phrases if p.match is not None for g in p.match.rows(Group) if isinstance(g, Group)}
+    at_war = {g.country for p in phrases if p.match is not None for g in p.match.rows(Group)}
     for state in weights:
         weights[state] += 2 if state.alpha3 in at_war else 0
     return max(weights, key=lambda s: weights[s]) if weights else None

@@ -184,7 +184,7 @@ def _government(p: Phrase) -> int:
             return HELD
         if office.sector in GOVERNING:
             return 1
-    agents = [r for m in (*p.titles, p.noun) if m is not None for r in m.rows(Agent) if isinstance(r, Agent)]
+    agents = [r for m in (*p.titles, p.noun) if m is not None for r in m.rows(Agent)]
     for agent in agents:
         if agent.speaks_for_state and agent.sector in GOVERNING and agent.kind != "person":
             return HELD

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from parley.knowledge.rows import Group, Organisation, Person, Row, State
 from parley.reading.actors.words import Words, fold, key_of
@@ -33,7 +33,7 @@ TermKind = Literal[
     "body",
     "grouping",
 ]
-_ARTICLE = ("the ", "The ")
+R = TypeVar("R", bound=Row)
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Match:
     term: Term
     also: tuple[Term, ...] = ()
 
-    def rows(self, kind: type[Row]) -> tuple[Row, ...]:
+    def rows(self, kind: type[R]) -> tuple[R, ...]:
         """The rows of one table that have this term."""
         return tuple(r for t in (self.term, *self.also) for r in t.rows if isinstance(r, kind))
 

@@ -23,7 +23,7 @@ def _half(cast: Cast, p: Phrase) -> State | None:
     if first not in ("north", "south", "east", "west") or p.end - p.core != 1:
         return None
     states = (s for q in cast.phrases if q.match is not None and q.kind_of_match == "state" for s in q.match.rows(State))
-    found = {s.name: s for s in states if isinstance(s, State) and s.name.lower().startswith(first + " ")}
+    found = {s.name: s for s in states if s.name.lower().startswith(first + " ")}
     return next(iter(found.values())) if len(found) == 1 else None
 
 
@@ -65,14 +65,14 @@ def _european(cast: Cast) -> tuple[Draft, ...]:
 
 
 def _names_union(match: Match) -> bool:
-    return any(r.name == "European Union" for r in match.rows(Organisation) if isinstance(r, Organisation))
+    return any(r.name == "European Union" for r in match.rows(Organisation))
 
 
 def _from_table(cast: Cast, p: Phrase) -> tuple[Draft, ...]:
     assert p.match is not None
     words, kind = cast.words, p.kind_of_match
     if kind == "person":
-        rows: tuple[Person, ...] = p.match.rows(Person)  # type: ignore[assignment]
+        rows = p.match.rows(Person)
         return (person(cast, p, name_words(words, p), rows),)
     if kind == "group":
         return _group(cast, p)
@@ -82,7 +82,7 @@ def _from_table(cast: Cast, p: Phrase) -> tuple[Draft, ...]:
         if kind == "organisation-seat" and locative(words, p):
             return ()
         return (_organisation(cast, p),)
-    rows_of_states: tuple[State, ...] = p.match.rows(State)  # type: ignore[assignment]
+    rows_of_states = p.match.rows(State)
     state = _which_state(cast, rows_of_states)
     if kind == "state":
         return () if locative(words, p) else (cast.state(state),)
@@ -110,7 +110,7 @@ def _people_of(cast: Cast, p: Phrase, state: State) -> tuple[Draft, ...]:
         return (_community(cast, p, state),)
     before, after = cast.demonym_beside(p)
     if after is not None and after.match is not None:
-        return (_people_within(cast, p, after, _which_state(cast, after.match.rows(State))),)  # type: ignore[arg-type]
+        return (_people_within(cast, p, after, _which_state(cast, after.match.rows(State))),)
     if before is not None:
         return (_people_within(cast, before, p, state),)
     last = p.end - 1
@@ -151,13 +151,13 @@ def _community(cast: Cast, p: Phrase, state: State) -> Draft:
     name = f"{cast.words.phrase(where.core, where.end)} {people}" if where is not None else f"ethnic {people}"
     draft = cast.draft(("community", name), name, "population", "community by its people")
     draft.party, draft.plural, draft.sector = name, True, "CVL"
-    draft.country = where.match.rows(State)[0].alpha3 if where is not None and where.match is not None else None  # type: ignore[attr-defined]
+    draft.country = where.match.rows(State)[0].alpha3 if where is not None and where.match is not None else None
     return draft
 
 
 def _group(cast: Cast, p: Phrase) -> tuple[Draft, ...]:
     assert p.match is not None
-    rows: tuple[Group, ...] = p.match.rows(Group)  # type: ignore[assignment]
+    rows = p.match.rows(Group)
     group = rows[0]
     if len(rows) > 1:
         here = cast.countries()
@@ -175,7 +175,7 @@ def _group(cast: Cast, p: Phrase) -> tuple[Draft, ...]:
 def _grouping(cast: Cast, p: Phrase) -> tuple[Draft, ...]:
     """ "Western nations", "EU leaders": the members that the phrase means, or the body that it stands for, or itself."""
     assert p.match is not None
-    row = next(r for r in p.match.rows(Grouping) if isinstance(r, Grouping))
+    row = p.match.rows(Grouping)[0]
     states = cast.lexicon.states
     if 0 < len(row.members) <= FEW and all(member in states for member in row.members):
         return tuple(cast.state(states[member]) for member in row.members)
@@ -208,7 +208,7 @@ def _living_in(cast: Cast, p: Phrase, group: Group) -> Group:
 
 def _organisation(cast: Cast, p: Phrase) -> Draft:
     assert p.match is not None
-    row: Organisation = p.match.rows(Organisation)[0]  # type: ignore[assignment]
+    row = p.match.rows(Organisation)[0]
     draft = cast.draft(("organisation", row.name), row.name, row.kind, "organisation of the tables")
     draft.country, draft.sector, draft.wikidata = row.country, row.sector, row.wikidata
     state = next((s for s in cast.lexicon.states.values() if s.alpha3 == row.country), None)
@@ -293,7 +293,7 @@ def _own_council(cast: Cast, p: Phrase) -> bool:
 def _country_by_links(cast: Cast, draft: Draft, p: Phrase) -> None:
     for match in (*(q.match for _, q in p.links if q.match is not None), *p.within):
         if rows := match.rows(State):
-            draft.country = draft.country or rows[0].alpha3  # type: ignore[attr-defined]
+            draft.country = draft.country or rows[0].alpha3
     if draft.country is None and draft.kind in ("armed-group", "party") and cast.home is not None:
         draft.country = cast.home.alpha3
 

@@ -74,7 +74,7 @@ def _owned(cast: Cast, p: Phrase) -> bool:
 
 def _of_owner(cast: Cast, p: Phrase, q: Phrase) -> tuple[Draft, ...]:
     """One of the actors of "Torlish and Velmian officials"."""
-    owners = cast.resolve(q) or (tuple(cast.state(s) for s in q.match.rows(State)[:1]) if q.match else ())  # type: ignore[arg-type]
+    owners = cast.resolve(q) or (tuple(cast.state(s) for s in q.match.rows(State)[:1]) if q.match else ())
     agent = p.agent()
     kind = agent.kind if agent else "person"
     words = cast.words

@@ -59,7 +59,7 @@ def _person_to_come(cast: Cast, p: Phrase, full: tuple[str, ...]) -> Draft | Non
     """A person whose full name the text gives only later."""
     for q in cast.phrases:
         if q.name and q is not p and q.form in ("name", "table") and name_words(cast.words, q) == full:
-            rows: tuple[Person, ...] = q.match.rows(Person) if q.match else ()  # type: ignore[assignment]
+            rows = q.match.rows(Person) if q.match else ()
             return person(cast, q, full, rows)
     return None
 

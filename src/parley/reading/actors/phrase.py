@@ -57,15 +57,17 @@ class Phrase:
 
     def agent(self) -> Agent | BodyNoun | None:
         """The row of the noun for agents at the head, or of the noun in the name of a body."""
-        rows = (self.noun.rows(Agent) or self.noun.rows(BodyNoun)) if self.noun else ()
-        return rows[0] if rows else None  # type: ignore[return-value]
+        if self.noun is None:
+            return None
+        agents = self.noun.rows(Agent)
+        return agents[0] if agents else next(iter(self.noun.rows(BodyNoun)), None)
 
     def offices(self) -> list[Office]:
         """The rows of the titles before the name, or of the title that stands alone."""
         found = list(self.titles)
         if self.noun:
             found.append(self.noun)
-        return [row for match in found for row in match.rows(Office)]  # type: ignore[misc]
+        return [row for match in found for row in match.rows(Office)]
 
     @property
     def person_like(self) -> bool:

@@ -147,7 +147,7 @@ def is_title(match: Match | None) -> bool:
     """Whether the noun is one that stands before names: an office, or a noun for a person."""
     if match is None:
         return False
-    return match.term.kind == "office" or any(r.kind == "person" for r in match.rows(Agent))  # type: ignore[attr-defined]
+    return match.term.kind == "office" or any(r.kind == "person" for r in match.rows(Agent))
 
 
 def _joins(words: Words, taken: list[bool], noun_at: dict[int, Match], start: int, j: int) -> bool:

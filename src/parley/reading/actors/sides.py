@@ -24,7 +24,7 @@ def owners_of(cast: Cast, p: Phrase, resolve: Callable[[Phrase], tuple[Draft, ..
     for relation, q in p.links:
         drafts = resolve(q)
         if not drafts and q.match is not None and relation in ("place", "modifier", "of"):
-            drafts = tuple(cast.state(s) for s in q.match.rows(State)[:1])  # type: ignore[arg-type]
+            drafts = tuple(cast.state(s) for s in q.match.rows(State)[:1])
         for draft in drafts[:1]:
             rival = draft.kind in RIVAL_KINDS or draft.sector == "REB"
             rank = {"possessor": 1, "modifier": 2, "of": 3, "apposition": 4, "place": 5}[relation]
@@ -37,7 +37,7 @@ def owners_of(cast: Cast, p: Phrase, resolve: Callable[[Phrase], tuple[Draft, ..
 def speaks(p: Phrase, relation: Relation, owner: Draft) -> bool:
     """Whether somebody so described speaks for the owner: an official of a state does, its analysts and actors do not."""
     state = owner.kind == "state"
-    agents = [r for m in (*p.titles, p.noun) if m is not None for r in m.rows(Agent) if isinstance(r, Agent)]
+    agents = [r for m in (*p.titles, p.noun) if m is not None for r in m.rows(Agent)]
     if any(_looks_on(a) for a in agents):
         return False
     offices = p.offices()
