@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, union_all
@@ -68,6 +69,12 @@ class PastThreads:
         self.connection, self.process, self.as_of, self._blocks = connection, process, as_of, list(blocks)
         self._differing: dict[str, Differing] = {}
 
+    @cached_property
+    def _replaced(self) -> list[Any]:
+        """Mentions of the process that counted then and have been replaced since."""
+        # Asked of the whole ledger, so that it begins with the few documents that were replaced.
+        return [row for row in self.connection.execute(_REPLACED, {"as_of": self.as_of}) if row.process_id == self.process]
+
     def latest(self, kind: str, limit: int) -> list[Item]:
         """Things of a kind, the latest first."""
         differing = self.differing(kind)
@@ -89,7 +96,9 @@ class PastThreads:
     def _clusters(self, kind: str) -> Differing:
         values = self._values(kind)
         found = Differing()
-        found.clusters = set(self.connection.scalars(_TOLD_OVER, values)) | {row.cluster for row in self._replaced(kind)}
+        found.clusters = set(self.connection.scalars(_TOLD_OVER, values)) | {
+            row.cluster for row in self._replaced if row.kind == kind
+        }
         gathered: dict[str, list[Found]] = {}
         for some in t.chunks(found.clusters):
             for row, mention in mentions_in(self.connection, _IN_CLUSTERS, {"clusters": some, "as_of": self.as_of}):
@@ -97,11 +106,6 @@ class PastThreads:
             found.ids |= {row.id for row in self._stored(some)}
         found.items = [item for of in gathered.values() for item in items_of(kind, "", [mention for _, mention in of])]
         return found
-
-    def _replaced(self, kind: str) -> list[Any]:
-        """Mentions that counted then and have been replaced since."""
-        rows = self.connection.execute(_REPLACED, {"as_of": self.as_of})
-        return [row for row in rows if (row.process_id, row.kind) == (self.process, kind)]
 
     def _stored(self, clusters: Iterable[str]) -> list[Any]:
         return list(self.connection.execute(_STORED, {"clusters": list(clusters)}))
@@ -114,8 +118,9 @@ class PastThreads:
         for row in self.connection.execute(_NOT_YET, values):
             changed.setdefault(row.block, []).append(row.anchor)
             touched.add(row.cluster)
-        for row in self._replaced("proposal"):
-            changed.setdefault(row.block, []).append(row.anchor)
+        for row in self._replaced:
+            if row.kind == "proposal":
+                changed.setdefault(row.block, []).append(row.anchor)
         window = {"blocks": self._blocks, "first": shifted(self.as_of, -LIFE_WINDOW)}
         blocks = {*changed, *self.connection.scalars(_OPEN, values | window)}
         gone = [row for some in t.chunks(touched) for row in self._stored(some)]
