@@ -23,8 +23,11 @@ Cell = tuple[str, str, str]
 
 _s, _m = t.stance.c, t.moment.c
 _CELL = and_(_s.process_id == bindparam("process"), _s.party == bindparam("party"), _s.issue == bindparam("issue"))
-_OWN = and_(_CELL, _s.teller == "", _s.until == ALWAYS)
-_TOLD = and_(_CELL, _s.teller != literal_column("''"), _s.until == ALWAYS)  # as the index of these rows has it
+_COUNTS = _s.until == ALWAYS
+_COUNTED = and_(_s.known <= bindparam("as_of"), _s.until > bindparam("as_of"))
+_BY_OTHERS = _s.teller != literal_column("''")  # as the index of these rows has it
+_OWN = and_(_CELL, _s.teller == "", _COUNTS)
+_TOLD = and_(_CELL, _BY_OTHERS, _COUNTS)
 
 
 def words_where(*conditions: Any) -> Select[Any]:
@@ -39,8 +42,8 @@ def words_where(*conditions: Any) -> Select[Any]:
     )  # fmt: skip
 
 
-_STANDING = words_where(_CELL, _s.until == ALWAYS)
-_AS_OF = words_where(_CELL, _s.known <= bindparam("as_of"), _s.until > bindparam("as_of"))
+_STANDING = words_where(_CELL, _COUNTS)
+_AS_OF = words_where(_CELL, _COUNTED)
 _OWN_LATEST = words_where(_OWN, _s.said >= bindparam("first")).limit(stances.COUNTED)
 _TOLD_LATEST = words_where(_TOLD).limit(stances.COUNTED)
 _HEARD = select(func.max(_s.said)).where(_OWN)
@@ -60,22 +63,21 @@ def around(counts: Callable[[Any], Any]) -> Select[Any]:
 
 
 _AROUND = around(lambda of: of.until == ALWAYS)
-_LAST_CHANGE = (
+CHANGES = (
     select(_m.day, _m.data)
     .where(_m.process_id == bindparam("process"), _m.party == bindparam("party"), _m.issue == bindparam("issue"),
-           _m.kind.in_(("position", "reversal", "shift")))
-    .order_by(_m.day.desc()).limit(1)
+           _m.kind.in_(stances.CHANGES))
+    .order_by(_m.day.desc())
 )  # fmt: skip
+"""The changes of stance of a cell, the latest first."""
+_LAST_CHANGE = CHANGES.limit(1)
 _WRITE_CELL = insert(t.cell)
 _FORGET_CELL = delete(t.cell).where(t.cell.c.process_id == bindparam("process"), t.cell.c.party == bindparam("of_party"),
                                     t.cell.c.issue == bindparam("of_issue"))  # fmt: skip
 
-
-_COUNTS = _s.until == ALWAYS
-_COUNTED = and_(_s.known <= bindparam("as_of"), _s.until > bindparam("as_of"))
 _PAGES = {
-    (own, past): words_where(_CELL, _s.teller == "" if own else _s.teller != literal_column("''"),
-                             _COUNTED if past else _COUNTS, _s.said < bindparam("before")).limit(bindparam("many"))
+    (own, past): words_where(_CELL, _s.teller == "" if own else _BY_OTHERS, _COUNTED if past else _COUNTS,
+                             _s.said < bindparam("before")).limit(bindparam("many"))
     for own in (True, False) for past in (True, False)
 }  # fmt: skip
 
@@ -119,9 +121,7 @@ def _settle_days(connection: Connection, cell: Cell, days: set[str]) -> None:
     """Write or take away the changes of stance on these days and on the days of words that follow them."""
     turns = turns_on(connection, cell, days, _AROUND)
     connection.execute(FORGET_MOMENTS, [{"process": cell[0], "of": ref} for ref in turns])
-    moments = [{"process_id": cell[0], "ref": ref, "place": 0, **vars(turn),
-                "data": json.dumps(turn.data, ensure_ascii=False)} for ref, turn in turns.items() if turn]  # fmt: skip
-    if moments:
+    if moments := [turn.row(cell[0], ref) for ref, turn in turns.items() if turn]:
         connection.execute(WRITE_MOMENTS, moments)
 
 

@@ -50,6 +50,11 @@ class Moment:
     issue: str
     data: dict[str, Any] = field(hash=False)
 
+    def row(self, process: str, ref: str, place: int = 0) -> dict[str, Any]:
+        """The row of the table `moment` that holds it."""
+        return {"process_id": process, "ref": ref, "place": place, **vars(self),
+                "data": json.dumps(self.data, ensure_ascii=False)}  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Item:
@@ -69,11 +74,7 @@ class Item:
 
     def moment_rows(self, process: str) -> list[dict[str, Any]]:
         """The rows of the table `moment` that hold its moments."""
-        return [
-            {"process_id": process, "ref": self.id, "place": place, "day": of.day, "known": of.known, "kind": of.kind,
-             "party": of.party, "issue": of.issue, "data": json.dumps(of.data, ensure_ascii=False)}
-            for place, of in enumerate(self.moments)
-        ]  # fmt: skip
+        return [of.row(process, self.id, place) for place, of in enumerate(self.moments)]
 
 
 def told_between(day: str, summary: dict[str, Any]) -> dict[str, Any]:

@@ -16,11 +16,11 @@ from sqlalchemy import Connection, and_, bindparam, func, select, union_all
 
 from parley.ledger import stances
 from parley.ledger import tables as t
-from parley.ledger.cells import Cell, around, key_of, run_words, turns_on, words_where
+from parley.ledger.cells import CHANGES, Cell, around, key_of, run_words, turns_on, words_where
 from parley.ledger.days import ALWAYS, NEVER_ENDS, period_ends, spans_day
 from parley.ledger.mentions import Moment
 
-_s, _c, _m = t.stance.c, t.cell.c, t.moment.c
+_s, _c = t.stance.c, t.cell.c
 _PROCESS = _s.process_id == bindparam("process")
 _DAY: Any = bindparam("as_of")
 _SEEN = and_(_s.said <= _DAY, _s.known <= _DAY, _s.until > _DAY)
@@ -58,12 +58,7 @@ _LATEST = words_where(_OWN, _s.said >= bindparam("first")).limit(stances.COUNTED
 _TOLD = words_where(_CELL, _s.teller != "", _SEEN).limit(stances.COUNTED)
 _FIRST_TODAY = words_where(_CELL, _s.teller == "", _s.said <= "", _s.until == ALWAYS)
 _AROUND = around(lambda of: and_(of.known <= _DAY, of.until > _DAY))
-_TURNS = (
-    select(_m.day, _m.data)
-    .where(_m.process_id == bindparam("process"), _m.party == bindparam("party"), _m.issue == bindparam("issue"),
-           _m.kind.in_(("position", "reversal", "shift")), _m.day <= bindparam("until"))
-    .order_by(_m.day.desc()).limit(bindparam("page")).offset(bindparam("skip"))
-)  # fmt: skip
+_TURNS = CHANGES.where(t.moment.c.day <= bindparam("until")).limit(bindparam("page")).offset(bindparam("skip"))
 
 
 @dataclass
@@ -107,21 +102,20 @@ class PastCells:
                 continue
             summary = json.loads(row.summary)
             if differs is not None or _later(summary, self.as_of):
-                cell = self.process, row.party, row.issue
-                summary = self.one(cell, differs or Differing(), has_told=row.told is not None)
+                summary = self.one((self.process, row.party, row.issue), has_told=row.told is not None)
             if summary is not None:
                 yield row.party, row.issue, summary
-        for (party, issue), differs in sorted(left.items()):  # cells of which nothing is left today
-            if summary := self.one((self.process, party, issue), differs):
+        for party, issue in sorted(left):  # cells of which nothing is left today
+            if summary := self.one((self.process, party, issue)):
                 yield party, issue, summary
 
-    def one(self, cell: Cell, differs: Differing, *, has_told: bool = True) -> dict[str, Any] | None:
-        """Where a party stood on an issue, given in what its cell differs; None if nothing was known of it."""
+    def one(self, cell: Cell, *, has_told: bool = True) -> dict[str, Any] | None:
+        """Where a party stood on an issue; None if nothing was known of it."""
         heard = self.connection.scalar(_HEARD, key_of(cell) | {"as_of": self.as_of})
         told = self._words(_TOLD, cell) if has_told else []
         if heard is None:
             return stances.told_only(told) if told else None
-        stance, since, before = self._held(cell, heard, differs.days)
+        stance, since, before = self._held(cell, heard, self.differing().get(cell[1:], Differing()).days)
         own = self._words(_LATEST, cell, first=stances.reach(since, heard))
         return stances.summary(own, stance=stance, since=since, before=before, heard=heard, told=told)
 
@@ -163,10 +157,8 @@ class PastCells:
                 yield left.pop(0), after
             if left and left[0] == day:
                 left.pop(0)
-            if day < heard or day in differs:
+            if day < heard:
                 yield day, after
-            elif day == heard and day not in differs:
-                continue
         for day in left:
             yield day, first
         if first is not None and heard and "" not in differs:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, select, union_all
 
+from parley.ledger import stances
 from parley.ledger import tables as t
 from parley.ledger.days import NEVER_ENDS, period_ends, spans_day
 from parley.ledger.mentions import Moment
@@ -32,7 +33,6 @@ _TOLD_THEN = (
            _s.known <= bindparam("as_of"), _s.known > bindparam("since"), _s.said <= bindparam("since"), _s.teller == "")
     .distinct()
 )  # fmt: skip
-STANCES = frozenset(["position", "reversal", "shift"])
 KINDS = {"talks": ("talks",), "proposal": ("proposal",), "claim": ("claim", "denial", "confirmation")}
 """Which kinds of moments come of which things; the others are changes of stance."""
 Data = dict[str, Any]
@@ -65,19 +65,21 @@ class PastTime:
                 (not kinds or moment["kind"] in kinds) and moment["day"] >= since and (not until or moment["day"] <= until)
             )
 
-        with_turns = not kinds or bool(STANCES & set(kinds))
-        kept, turns = self._kept(asked, limit, _narrowed(since, until, kinds), with_turns=with_turns,
-                                 aside=self._aside(kinds), since=since)  # fmt: skip
-        found = [m for m in self._rows(_AHEAD) if m["ref"] not in self._aside(kinds) | turns.keys()]
+        with_turns = not kinds or bool(set(stances.CHANGES) & set(kinds))
+        aside = self._aside(kinds)
+        query = narrowed(_UP_TO, since=since, until=until, kinds=kinds)
+        kept, turns = self._kept(query, limit, with_turns=with_turns, aside=aside, since=since)
+        replaced = aside | turns.keys()
+        found = [m for m in self._rows(_AHEAD) if m["ref"] not in replaced]
         found = [m for m in [*found, *self._anew(kinds), *self._moments(turns)] if asked(m)]
         return sorted([*kept, *found], key=lambda m: (backwards(m["day"]), m["ref"], m["step"]))[:limit]
 
-    def _kept(self, asked: Callable[[Data], bool], limit: int, narrowed: Callable[[Select[Any]], Select[Any]], *,
-              with_turns: bool, aside: set[str], since: str) -> tuple[list[Data], dict[str, Moment | None]]:  # fmt: skip
+    def _kept(self, query: Select[Any], limit: int, *, with_turns: bool, aside: set[str], since: str
+              ) -> tuple[list[Data], dict[str, Moment | None]]:  # fmt: skip
         """Today's moments that count, `limit` or all there are, and the changes of stance that may stand among them."""
         many = limit
         while True:
-            taken = self._taken(_UP_TO, lambda m: asked(m) and m["ref"] not in aside, many, narrowed)
+            taken = self._taken(query, aside, many)
             every = len(taken) < many
             turns = self._turns(self._days_from(since if every else taken[-1]["day"])) if with_turns else {}
             kept = [m for m in taken if m["ref"] not in turns]
@@ -89,7 +91,7 @@ class PastTime:
         """What became known after a day, what became known last first."""
         turns = self._turns(self._days_told_since(since))
         aside = self._aside(()) | turns.keys()
-        taken = self._taken(_SINCE, lambda m: m["ref"] not in aside, limit, lambda query: query, since=since)
+        taken = self._taken(_SINCE, aside, limit, since=since)
         anew = [m for m in self._anew(()) + self._moments(turns) if m["known"] > since]
         return sorted([*taken, *anew], key=lambda m: (backwards(m["known"]), m["ref"], m["step"]))[:limit]
 
@@ -97,13 +99,12 @@ class PastTime:
         rows = self.connection.execute(query, {"process": self.process, "as_of": self.as_of, **values})
         return [moment_row(row) for row in rows]
 
-    def _taken(self, query: Select[Any], wanted: Callable[[Data], bool], limit: int | None,
-               narrowed: Callable[[Select[Any]], Select[Any]], **values: Any) -> list[Data]:  # fmt: skip
-        """The first so many moments of a query that are wanted."""
-        query, asked = narrowed(query), limit
+    def _taken(self, query: Select[Any], aside: set[str], limit: int | None, **values: Any) -> list[Data]:
+        """The first so many moments of a query, without those of the names put aside."""
+        asked = limit
         while True:
             rows = self._rows(query if asked is None else query.limit(asked), **values)
-            found = [moment for moment in rows if wanted(moment)]
+            found = [moment for moment in rows if moment["ref"] not in aside]
             if asked is None or limit is None or len(found) >= limit or len(rows) < asked:
                 return found[:limit]
             asked *= 2
@@ -132,7 +133,7 @@ class PastTime:
 
     def _days_told_since(self, since: str) -> dict[tuple[str, str], set[str]]:
         """Days of cells that differ of which something was told after a day: later ones, and earlier ones told of late."""
-        days = {cell: _last_and_later(differing.days, since) for cell, differing in self.cells.differing().items()}
+        days = self._days_from(since)
         values = {"process": self.process, "as_of": self.as_of, **period_ends("since", since)}
         for query in (_TOLD_LATE, _TOLD_THEN):
             for row in self.connection.execute(query, values):
@@ -146,10 +147,8 @@ def _last_and_later(days: Iterable[str], first: str) -> set[str]:
     return set(ordered[max(0, bisect_right(ordered, first) - 1) :])
 
 
-def _narrowed(since: str, until: str, kinds: Sequence[str]) -> Callable[[Select[Any]], Select[Any]]:
-    def narrow(query: Select[Any]) -> Select[Any]:
-        query = query.where(_mo.kind.in_(list(kinds))) if kinds else query
-        query = query.where(_mo.day >= since) if since else query
-        return query.where(_mo.day <= until) if until else query
-
-    return narrow
+def narrowed(query: Select[Any], *, since: str, until: str, kinds: Sequence[str]) -> Select[Any]:
+    """A query for moments, of these kinds (of all where none is named) and on these days alone."""
+    query = query.where(_mo.kind.in_(list(kinds))) if kinds else query
+    query = query.where(_mo.day >= since) if since else query
+    return query.where(_mo.day <= until) if until else query

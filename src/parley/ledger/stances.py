@@ -20,6 +20,9 @@ SILENT_DAYS = 30
 COUNTED = 100
 """Words that are counted of a stance at most; where there are more, the count says "at least"."""
 
+CHANGES = ("position", "reversal", "shift")
+"""The kinds of moments that are changes of stance: a first word, one between for and against, one of a condition."""
+
 
 @dataclass(frozen=True)
 class Word:

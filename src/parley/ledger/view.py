@@ -18,9 +18,9 @@ from parley.ledger import tables as t
 from parley.ledger.cells import Cell, page_of_words, words_in
 from parley.ledger.days import LAST_DAY, UNDATED
 from parley.ledger.mentions import Item
-from parley.ledger.past_cells import Differing, PastCells
+from parley.ledger.past_cells import PastCells
 from parley.ledger.past_threads import PastThreads, backwards
-from parley.ledger.past_time import PastTime, moment_row
+from parley.ledger.past_time import PastTime, moment_row, narrowed
 from parley.ledger.people import People
 from parley.ledger.process import OUTSIDE
 from parley.ledger.writing import found_process
@@ -149,8 +149,7 @@ class View(People):
     def _cell(self, cell: Cell) -> dict[str, Any] | None:
         process, party, issue = cell
         if self.as_of is not None:
-            past = self._past(process).cells
-            found = past.one(cell, past.differing().get((party, issue), Differing()))
+            found = self._past(process).cells.one(cell)
         else:
             c = t.cell.c
             query = select(c.summary).where(c.process_id == process, c.party == party, c.issue == issue)
@@ -225,13 +224,8 @@ class View(People):
                                                                         limit=limit)]  # fmt: skip
             return sorted(every, key=lambda m: (backwards(m["day"]), m["ref"], m["step"]))[:limit]
         query = self._moments(process).order_by(t.moment.c.day.desc(), t.moment.c.ref, t.moment.c.place).limit(limit)
-        if kinds:
-            query = query.where(t.moment.c.kind.in_(list(kinds)))
-        if since:
-            query = query.where(t.moment.c.day >= since)
-        if until:
-            query = query.where(t.moment.c.day <= until)
-        return [moment_row(row) for row in self.connection.execute(query)]
+        asked = narrowed(query, since=since or "", until=until or "", kinds=kinds)
+        return [moment_row(row) for row in self.connection.execute(asked)]
 
     def changes(self, process: str, since: str, limit: int | None = None) -> list[dict[str, Any]]:
         """What became known after a day, in the order of its days; with a `limit` the last that became known."""
