@@ -9,7 +9,7 @@ const MARKS = {
   tabled: "circle", countered: "diamond", accepted: "triangle-up", agreed: "triangle-up", "in-force": "square", rejected: "triangle-down",
   violated: "cross", expired: "stroke", withdrawn: "stroke", supports: "triangle-up", opposes: "triangle-down", conditional: "diamond",
 };
-const FILLS = { violated: "--opposes", rejected: "--opposes", opposes: "--opposes", collapsed: "--opposes", cancelled: "--opposes", supports: "--supports", accepted: "--supports", agreed: "--supports", "in-force": "--supports", held: "--talks", ongoing: "--talks" };
+const FILLS = { violated: "--opposes", rejected: "--opposes", opposes: "--opposes", collapsed: "--opposes", cancelled: "--opposes", supports: "--supports", accepted: "--supports", agreed: "--supports", "in-force": "--supports", held: "--talks", ongoing: "--talks", conditional: "--conditional", countered: "--conditional" };
 
 function config() {
   const ink = css("--ink"), soft = css("--soft"), line = css("--line");
