@@ -39,6 +39,16 @@ def test_adding_the_same_document_again_changes_nothing(ledger: Ledger) -> None:
     assert state(ledger) == before
 
 
+def test_a_view_shows_one_state_whatever_is_added_meanwhile(ledger: Ledger) -> None:
+    ledger.add(war("2024-03-01"))
+    with ledger.view() as view:
+        (before,) = view.processes(10)
+        ledger.add(war("2024-03-09"))
+        assert view.processes(10) == [before]
+    with ledger.view() as view:
+        assert view.processes(10) != [before]
+
+
 def test_a_corrected_article_is_a_new_version_of_the_same_document(ledger: Ledger) -> None:
     url = "https://a.example/1"
     first = report(

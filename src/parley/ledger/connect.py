@@ -68,11 +68,18 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
+def _is_postgresql(engine: Engine) -> bool:
+    return engine.dialect.name == "postgresql"
+
+
 @contextmanager
 def reading_of(engine: Engine) -> Iterator[Connection]:
     """A connection that reads one unchanging state of the ledger."""
-    with plain_errors(engine.url), engine.connect() as connection, connection.begin():
-        yield connection
+    with plain_errors(engine.url), engine.connect() as plain:
+        # PostgreSQL shows each query of a transaction what others have written meanwhile, unless it is told not to.
+        snapshot = plain.execution_options(isolation_level="REPEATABLE READ") if _is_postgresql(engine) else plain
+        with snapshot.begin():
+            yield snapshot
 
 
 @contextmanager
@@ -81,7 +88,7 @@ def writing_to(engine: Engine, *, seconds: float = BUSY_SECONDS) -> Iterator[Con
     with plain_errors(engine.url), engine.connect() as plain:
         connection = plain.execution_options(writing=True)
         with connection.begin():
-            if engine.dialect.name == "postgresql":
+            if _is_postgresql(engine):
                 connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{int(seconds * 1000)}ms'")
                 connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS})")
             yield connection
