@@ -11,9 +11,12 @@ import pytest
 from ledger.conftest import Server
 from ledger.reports import fights, report, wants
 from ledger.states import state
+from ledger.story import story
+from sqlalchemy import insert, inspect, select, update
 
 from parley.errors import LedgerError, UnavailableError
-from parley.ledger import connect
+from parley.ledger import connect, tables
+from parley.ledger.migrations import KNOWN, upgrade
 from parley.ledger.store import Ledger
 from parley.record import Record
 
@@ -57,6 +60,32 @@ def test_a_ledger_from_before_dates_of_pages_were_kept_is_brought_up_to_date(tmp
     with Ledger.open(path, create=True) as ledger:
         assert list(ledger.records()) == before
         assert before[0].document.date_method is None
+
+
+def first_edition(url: str, of: Ledger) -> None:
+    """A ledger as the first edition of the tables held what is in another one, its proposals told apart by no name."""
+    engine = connect.engine_of(connect.address(url))
+    with connect.reading_of(of.engine) as source, connect.writing_to(engine) as connection:
+        upgrade(connection, KNOWN[0])
+        for table in tables.metadata.sorted_tables:
+            there = {column["name"] for column in inspect(connection).get_columns(table.name)}
+            columns = [column for column in table.c if column.name in there]
+            if rows := [dict(row._mapping) for row in source.execute(select(*columns))]:
+                connection.execute(insert(table), rows)
+        connection.execute(update(tables.mention).where(tables.mention.c.kind == "proposal").values(cluster="unnamed"))
+    engine.dispose()
+
+
+def test_a_ledger_of_the_first_edition_is_brought_up_to_date(url: str, tmp_path: Path) -> None:
+    with Ledger.open(tmp_path / "today.db", create=True) as today:
+        for record, updated in story():
+            today.add(record, updated=updated)
+        first_edition(url, today)
+        with Ledger.open(url, create=True) as ledger:
+            assert state(ledger) == state(today)
+            with ledger.view("2019-03-16") as then, today.view("2019-03-16") as same:
+                (process,) = [p["id"] for p in then.processes(1)]
+                assert then.proposals(process) == same.proposals(process) != []
 
 
 def test_a_file_that_is_no_ledger(tmp_path: Path) -> None:

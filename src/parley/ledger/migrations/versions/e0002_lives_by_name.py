@@ -24,5 +24,5 @@ def upgrade() -> None:
     op.create_index(
         "stance_told", "stance", ["process_id", "party", "issue", "said"], sqlite_where=told, postgresql_where=told
     )
-    # Today's code, which knows the columns of today's edition, makes the lives anew when those are there (edition 0003).
+    # Today's code, which knows the columns of today's edition, makes the lives anew after the last one (`upgrade`).
     op.execute("INSERT INTO meta (key, value) VALUES ('unsettled', 'proposals')")
