@@ -9,10 +9,14 @@ import sqlite3
 import pytest
 from desk.conftest import PROCESS, client_of, no_reader
 from fastapi.testclient import TestClient
+from ledger.reports import report, wants
+from markupsafe import escape
 from sqlalchemy.exc import OperationalError
 
+from parley.ledger.entries import document_id
 from parley.ledger.store import Ledger
 from parley.ledger.view import View
+from parley.record import Record
 
 LISTS = ("standing", "talks", "proposals", "claims", "timeline", "changes", "actors", "events", "queue")
 
@@ -84,6 +88,29 @@ def test_what_is_wrong_is_one_sentence(client: TestClient) -> None:
         answer = client.get(f"/api/v1{address}")
         assert answer.status_code == status, address
         assert isinstance(answer.json()["detail"], str)
+
+
+def test_the_beginning_of_several_ids_is_said_to_name_none_wherever_it_is_asked(empty: Ledger) -> None:
+    first: dict[str, Record] = {}
+    for number in range(100_000):
+        record = report("2024-03-01", wants("Tovar", "ceasefire"), title=f"Report {number}")
+        begins = document_id(record.document)[:4]
+        if begins in first:
+            break
+        first[begins] = record
+    empty.add_together([first[begins], record])
+    whole = document_id(record.document)
+    with client_of(empty) as client:
+        said = f"the ids of several documents begin with '{begins}'; give more of the one you mean"
+        for address in ("/documents/{}", "/documents/{}/record", "/entries/{}"):
+            answer = client.get(f"/api/v1{address.format(begins)}")
+            assert (answer.status_code, answer.json()["detail"]) == (404, said), address
+            short = client.get(f"/api/v1{address.format(begins[:2])}")
+            assert (short.status_code, "is too short to name a document" in short.json()["detail"]) == (404, True), address
+        for address in (f"/d/{begins}", f"/d/{begins}/add", f"/e/{begins}"):
+            page = client.get(address)
+            assert (page.status_code, escape(said) in page.text) == (404, True), address
+        assert client.get(f"/api/v1/documents/{whole[:12]}").json()["id"] == whole
 
 
 def test_what_is_asked_does_not_tell_what_went_wrong(client: TestClient) -> None:

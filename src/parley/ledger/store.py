@@ -163,10 +163,17 @@ class Ledger:
         return len(new)
 
     def documents(self, prefix: str = "") -> list[tuple[str, Document]]:
-        """Every document with its id, in the order of ids: what `reread` goes through. `prefix` narrows the ids."""
+        """Every document with its id, in the order of ids: what `reread` goes through. `prefix` narrows the ids.
+
+        Raises ``MissingError`` if no id begins with the prefix.
+        """
         with connect.reading_of(self.engine) as connection:
-            query = select(t.document).where(t.document.c.id.startswith(prefix)).order_by(t.document.c.id)
-            return [(row.id, document_of(row)) for row in connection.execute(query)]
+            begins = t.document.c.id.startswith(prefix.lower(), autoescape=True)
+            found = [(row.id, document_of(row)) for row in connection.execute(
+                select(t.document).where(begins).order_by(t.document.c.id))]  # fmt: skip
+        if prefix and not found:
+            raise MissingError(f"there is no document {prefix} in the ledger")
+        return found
 
     def records(self) -> Iterator[Record]:
         """Today's reading of every document, in the order of their ids; memory holds one at a time."""

@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
-from parley.errors import LedgerError, MissingError
+from parley.errors import MissingError
 from parley.ledger import tables as t
 from parley.ledger.days import ALWAYS
 from parley.ledger.entries import fields_of, named_entries, stored_record
@@ -16,6 +16,9 @@ from parley.ledger.likeness import accounts
 from parley.ledger.refresh import document_of
 from parley.ledger.review import applied, meaning, reviews_of
 from parley.record import Record
+
+SHORTEST_PREFIX = 4
+"""So many letters of a document's id name it, if no other one begins with them."""
 
 
 class Things:
@@ -37,14 +40,11 @@ class Things:
         return found
 
     def document(self, prefix: str) -> dict[str, Any]:
-        """A document by its id or the beginning of it: its text, versions, copies and reviewed entries."""
-        d = t.document.c
-        begin = prefix.lower()  # ids are hexadecimal: what begins so lies before what has a "g" there, and an index finds it
-        rows = self.connection.execute(select(t.document).where(d.id >= begin, d.id < f"{begin}g").limit(2)).all()
-        if len(rows) != 1 or len(prefix) < 4:
-            error = LedgerError if rows else MissingError
-            raise error(f"{prefix!r} is the id of {'several documents' if rows else 'nothing in the ledger'}")
-        row = rows[0]
+        """A document by its id or the beginning of it: its text, versions, copies and reviewed entries.
+
+        Raises ``MissingError`` if that names no document or several.
+        """
+        row = self._document_row(prefix)
         standing = self.connection.execute(select(t.standing).where(t.standing.c.document_id == row.id)).one()
         st = t.standing.c
         versions = self.connection.scalars(select(st.document_id).where(st.story == standing.story).order_by(st.version))
@@ -60,6 +60,20 @@ class Things:
                 "processes": sorted(self.connection.scalars(
                     select(t.belongs.c.process_id).where(t.belongs.c.document_id == row.id))),
                 "entries": [self._entry(r) for r in self.reviewed(row.id)]}  # fmt: skip
+
+    def _document_row(self, prefix: str) -> Row[Any]:
+        if len(prefix) < SHORTEST_PREFIX:
+            raise MissingError(
+                f"{prefix!r} is too short to name a document; give {SHORTEST_PREFIX} letters of its id or more"
+            )
+        d = t.document.c
+        begin = prefix.lower()  # ids are hexadecimal: what begins so lies before what has a "g" there, and an index finds it
+        rows = self.connection.execute(select(t.document).where(d.id >= begin, d.id < f"{begin}g").limit(2)).all()
+        if not rows:
+            raise MissingError(f"there is no document {prefix} in the ledger")
+        if len(rows) > 1:
+            raise MissingError(f"the ids of several documents begin with {prefix!r}; give more of the one you mean")
+        return rows[0]
 
     def reviewed(self, document: str) -> list[Any]:
         """The entries of a document's current reading, with the decisions on them."""
