@@ -9,12 +9,13 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pytest
 from exchange.conftest import TEXT
 
 from parley.errors import ParleyError
-from parley.exchange import FORMATS, Report, export
+from parley.exchange import FORMATS, Report, export, tables
 from parley.exchange.events import GDELT_COLUMNS, ICEWS_COLUMNS, POLECAT_COLUMNS
 from parley.exchange.records import records_in
 from parley.exchange.tables import (
@@ -25,6 +26,8 @@ from parley.exchange.tables import (
     quad_class,
     sector_of_code,
 )
+from parley.knowledge.load import BUILT_IN, read_table
+from parley.knowledge.rows import Group, Organisation, State
 from parley.record import Issue, PloverType, Record
 
 
@@ -124,6 +127,54 @@ def test_places_have_their_country_where_a_table_knows_it(record: Record, tmp_pa
     path, _ = exported(placed, "gdelt", tmp_path)
     rows = list(csv.DictReader(path.read_text("utf-8").splitlines(), GDELT_COLUMNS, delimiter="\t"))
     assert [(r["ActionGeo_Type"], r["ActionGeo_CountryCode"]) for r in rows] == [("4", "TU"), ("1", "GG")]
+
+
+def among(record: Record, source: dict[str, str | None], target: dict[str, str | None]) -> Record:
+    """The record with the first two actors made others."""
+    one, other, *rest = record.actors
+    return record.model_copy(update={"actors": (one.model_copy(update=source), other.model_copy(update=target), *rest)})
+
+
+def test_states_have_the_numbers_of_conflict_research(record: Record, tmp_path: Path) -> None:
+    yemen = {"name": "Yemen", "party": "Yemen", "country": "YEM"}
+    georgia = {"name": "Abkhazia", "party": "Abkhazia", "country": "GEO"}
+    states = among(record, yemen, georgia)
+    export([states], "polecat", tmp_path / "polecat.jsonl")
+    row = json.loads((tmp_path / "polecat.jsonl").read_text("utf-8").splitlines()[0])
+    assert (row["Actor COW"], row["Recipient COW"]) == ("679", "372")
+    talks = record.talks[0].model_copy(update={"participants": ("Abkhazia", "Yemen"), "status": "held"})
+    export([states.model_copy(update={"talks": (talks,)})], "dyads", tmp_path / "dyads.csv")
+    rows = csv.DictReader((tmp_path / "dyads.csv").read_text("utf-8").splitlines())
+    [dyad] = [row for row in rows if row["side_a"] == "Abkhazia" and row["talks"] == "1"]
+    assert (dyad["gwno_a"], dyad["gwno_b"]) == ("", "678")
+
+
+def test_state_numbers_are_those_of_states_and_groups_those_that_the_tables_know() -> None:
+    states = {state.alpha3 for state in read_table(BUILT_IN / "states.tsv", State)}
+    numbered = {code: numbers for code in states if (numbers := tables.numbers_of_code(code))}
+    assert len(numbered) > 195
+    assert {n.gw for n in numbered.values()} >= {"2", "200", "260", "340", "678", "973"}
+    known = {row.name for name, of in (("groups", Group), ("organisations", Organisation))
+             for row in read_table(BUILT_IN / f"{name}.tsv", of)}  # fmt: skip
+    coded = {name: tables.known_group(name, None) for name in known if tables.known_group(name, None)}
+    assert len(coded) > 70
+    assert all(len(code) == 3 and code.isupper() for code in coded.values())
+    assert tables.known_group("Ann Ober", "Hezbollah") == tables.known_group("Hezbollah", None) == "HEZ"
+
+
+def test_gdelt_codes_known_groups_and_who_speaks_for_them(record: Record, tmp_path: Path) -> None:
+    hamas = {"name": "Ann Ober", "kind": "person", "party": "Hamas", "country": "PSE", "sector": "REB"}
+    council = {
+        "name": "UN Security Council",
+        "kind": "organisation",
+        "party": "United Nations",
+        "country": None,
+        "sector": "IGO",
+    }
+    export([among(record, hamas, council)], "gdelt", tmp_path / "gdelt.tsv")
+    first, *_ = csv.DictReader((tmp_path / "gdelt.tsv").read_text("utf-8").splitlines(), GDELT_COLUMNS, delimiter="\t")
+    assert (first["Actor1Code"], first["Actor1KnownGroupCode"]) == ("PSEREBHMS", "HMS")
+    assert (first["Actor2Code"], first["Actor2KnownGroupCode"]) == ("IGOUNO", "UNO")
 
 
 def test_the_press_is_med_in_cameo_and_medicine_is_not() -> None:
@@ -324,6 +375,19 @@ def test_a_calendar_entry_is_stamped_with_a_day_that_there_is(record: Record, pu
     vague = record.model_copy(update={"document": record.document.model_copy(update={"published": published})})
     path, _ = exported(vague, "icalendar", tmp_path)
     assert "DTSTAMP:20210502T000000Z" in path.read_text("utf-8").splitlines()
+
+
+@pytest.mark.parametrize("format", ["atom", "icalendar"])
+def test_no_control_character_of_a_report_reaches_a_feed_or_a_calendar(record: Record, format: str, tmp_path: Path) -> None:
+    named = {"publisher": "Wire\x07\x0c\ud800", "url": "https://example.org/a\x07b\ufffe?c=\ud800d"}
+    document = record.document.model_copy(update=named)
+    path, _ = exported(record.model_copy(update={"document": document}), format, tmp_path)
+    written = path.read_text("utf-8")
+    assert not set(written) & set("\x07\x0c\ufffe")
+    assert "https://example.org/ab?c=d" in written
+    if format == "atom":
+        links = ET.parse(path).findall(".//{http://www.w3.org/2005/Atom}link")
+        assert {link.get("href") for link in links} == {"https://example.org/ab?c=d"}
 
 
 def test_atom_feed_reads_with_its_quotations(record: Record, tmp_path: Path) -> None:

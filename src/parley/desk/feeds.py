@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from parley.exchange.calendars import ICAL_STATUS, escaped, folded
+from parley.exchange.calendars import ICAL_STATUS, cleaned, escaped, folded
 from parley.ledger.days import UNDATED, is_day
 from parley.ledger.sentences import sentence
 from parley.ledger.view import View
@@ -25,8 +25,8 @@ def atom(view: View, process: dict[str, Any], here: str) -> bytes:
     _put(feed, "id", f"urn:parley:process:{process['id']}")
     _put(feed, "title", f"{process['name']}: what changed")
     _put(feed, "updated", f"{max((m['known'] for m in moments), default='1970-01-01')}T00:00:00Z")
-    ET.SubElement(feed, f"{{{_ATOM}}}link", rel="self", href=f"{here}/feeds/{process['id']}.atom")
-    ET.SubElement(feed, f"{{{_ATOM}}}link", href=f"{here}/p/{process['id']}")
+    ET.SubElement(feed, f"{{{_ATOM}}}link", rel="self", href=cleaned(f"{here}/feeds/{process['id']}.atom"))
+    ET.SubElement(feed, f"{{{_ATOM}}}link", href=cleaned(f"{here}/p/{process['id']}"))
     _put(ET.SubElement(feed, f"{{{_ATOM}}}author"), "name", "Parley")
     for m in moments:
         node = ET.SubElement(feed, f"{{{_ATOM}}}entry")
@@ -34,7 +34,7 @@ def atom(view: View, process: dict[str, Any], here: str) -> bytes:
         _put(node, "title", sentence(m))
         _put(node, "updated", f"{m['known']}T00:00:00Z")
         first = m["quotes"][0]["document"] if m["quotes"] else ""
-        ET.SubElement(node, f"{{{_ATOM}}}link", href=f"{here}/d/{first}" if first else f"{here}/p/{process['id']}")
+        ET.SubElement(node, f"{{{_ATOM}}}link", href=cleaned(f"{here}/d/{first}" if first else f"{here}/p/{process['id']}"))
         words = [f"“{' '.join(q['quote'].split())}” ({_source(sources.get(q['document'], {}))})" for q in m["quotes"]]
         _put(node, "content", "\n".join(words)).set("type", "text")
     return bytes(ET.tostring(feed, encoding="utf-8", xml_declaration=True))
@@ -46,10 +46,7 @@ def _source(source: dict[str, Any]) -> str:
 
 def _put(parent: ET.Element, name: str, text: str) -> ET.Element:
     node = ET.SubElement(parent, f"{{{_ATOM}}}{name}")
-    # XML has no place for control characters, half characters and the last two of a plane.
-    node.text = "".join(
-        c for c in printable(text) if c not in "\ufffe\uffff" and not "\ud800" <= c <= "\udfff" and c != "\x0c"
-    )
+    node.text = cleaned(printable(text))
     return node
 
 

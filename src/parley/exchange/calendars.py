@@ -58,7 +58,7 @@ def _vevent(record: Record, talks: Talks) -> Iterator[str]:
     yield "DESCRIPTION:" + escaped(f"“{talks.evidence.quote}” ({reported_by})")
     yield f"CATEGORIES:{escaped(talks.kind)},{escaped(talks.outcome)}"
     if record.document.url:
-        yield f"URL:{''.join(record.document.url.split())}"
+        yield f"URL:{cleaned(''.join(record.document.url.split()))}"
     yield "END:VEVENT"
 
 
@@ -95,7 +95,7 @@ def write_atom(records: Iterable[Record], path: Path, report: Report) -> None:
             _add(node, "updated", moment)
             _add(ET.SubElement(node, f"{{{_ATOM}}}author"), "name", record.document.publisher or "unknown publisher")
             if record.document.url:
-                ET.SubElement(node, f"{{{_ATOM}}}link", href=record.document.url)
+                ET.SubElement(node, f"{{{_ATOM}}}link", href=cleaned(record.document.url))
             _add(node, "content", f"“{entry.evidence.quote}”").set("type", "text")
             report.rows += 1
     ET.ElementTree(feed).write(path, encoding="utf-8", xml_declaration=True)
@@ -117,8 +117,8 @@ def cleaned(text: str) -> str:
 
 
 def escaped(text: str) -> str:
-    """Text as a value of RFC 5545 (3.3.11)."""
-    return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\r", "").replace("\n", "\\n")
+    """Text as a value of RFC 5545 (3.3.11), which has no place for control characters."""
+    return cleaned(text).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\r", "").replace("\n", "\\n")
 
 
 def folded(line: str) -> Iterator[str]:

@@ -17,6 +17,8 @@ from parley.exchange.tables import (
     country_of_code,
     country_of_place,
     goldstein_score,
+    known_group,
+    numbers_of_code,
     plover_score,
     quad_class,
     sector_of_code,
@@ -180,6 +182,7 @@ def _polecat_row(record: Record, event: Event, actors: dict[str, Actor], report:
             row |= {
                 f"{side} Name": ";".join(a.name for a in sides),
                 f"{side} Country": _joined(a.country for a in sides),
+                f"{side} COW": _joined(n and n.cow for n in (numbers_of_code(a.country) for a in sides)),
                 f"Primary {side} Sector": sides[0].sector,
                 f"{side} Sectors": _joined(a.sector for a in sides),
                 f"{side} Title": _joined(a.role for a in sides),
@@ -227,10 +230,12 @@ def _gdelt_rows(records: Iterable[Record], report: Report) -> Iterator[dict[str,
             if actor is not None:
                 type_ = sector_of_code(actor.sector).cameo
                 report.leave_out(f"sector {actor.sector} of an actor (CAMEO has none)", bool(actor.sector and not type_))
+                group = known_group(actor.name, actor.party)
                 row |= {
-                    f"Actor{n}Code": (actor.country or "") + type_,
+                    f"Actor{n}Code": (actor.country or "") + type_ + group,
                     f"Actor{n}Name": actor.name.upper(),
                     f"Actor{n}CountryCode": actor.country,
+                    f"Actor{n}KnownGroupCode": group,
                     f"Actor{n}Type1Code": type_,
                 }
         yield row

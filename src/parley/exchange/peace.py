@@ -15,7 +15,7 @@ from typing import Any
 from parley.exchange.days import dated, exact_day, whole_day
 from parley.exchange.delimited import write_rows
 from parley.exchange.report import Report
-from parley.exchange.tables import country_of_place, pax_categories, plover_score, quad_class
+from parley.exchange.tables import country_of_place, gw_of_state, pax_categories, plover_score, quad_class
 from parley.record import Position, Proposal, Record, Talks
 
 PAX_COLUMNS = (
@@ -58,7 +58,7 @@ NEGOTIATION_COLUMNS = (
 )
 _QUADS = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
 _COUNTS = ("talks", "agreements", *_QUADS)
-DYAD_COLUMNS = ("dyad", "side_a", "side_b", "year", *_COUNTS, "mean_plover_score")
+DYAD_COLUMNS = ("dyad", "side_a", "side_b", "gwno_a", "gwno_b", "year", *_COUNTS, "mean_plover_score")
 CEASEFIRE_COLUMNS = (
     "cf_id",
     "side_a",
@@ -204,6 +204,8 @@ def _dyad_row(key: tuple[str, str, str], count: Counter[str]) -> dict[str, Any]:
         "dyad": f"{side_a} - {side_b}",
         "side_a": side_a,
         "side_b": side_b,
+        "gwno_a": gw_of_state(side_a),
+        "gwno_b": gw_of_state(side_b),
         "year": year,
         **{name: count[name] for name in _COUNTS},
         "mean_plover_score": round(count["tenths"] / 10 / count["scored"], 2) if count["scored"] else None,

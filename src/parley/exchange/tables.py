@@ -31,6 +31,15 @@ class Country(NamedTuple):
     name: str
 
 
+class StateNumbers(NamedTuple):
+    """A state's numbers in conflict research: Correlates of War, and Gleditsch and Ward, whose list UCDP follows."""
+
+    alpha3: str
+    cow: str
+    cow_abbreviation: str
+    gw: str
+
+
 class Sector(NamedTuple):
     """A PLOVER sector as a CAMEO agent type and in the words of ICEWS, each empty where the codebook has none."""
 
@@ -78,6 +87,42 @@ def country_of_code(alpha3: str | None) -> Country | None:
 def sector_of_code(plover: str | None) -> Sector:
     """A PLOVER sector in the terms of the older codebooks."""
     return _sectors().get(plover or "") or Sector(plover or "", "", "")
+
+
+@cache
+def _state_numbers() -> dict[str, StateNumbers]:
+    return {row[0]: StateNumbers(*row) for row in _rows("state_numbers.tsv")}
+
+
+def numbers_of_code(alpha3: str | None) -> StateNumbers | None:
+    """The state numbers of an ISO 3166 alpha-3 code; None for territories that neither list counts as states."""
+    return _state_numbers().get(alpha3 or "")
+
+
+@cache
+def _gw_by_name() -> dict[str, str]:
+    found: dict[str, tuple[str, str]] = {}
+    for state in read_table(BUILT_IN / "states.tsv", State):
+        numbers = numbers_of_code(state.alpha3)
+        if numbers:  # breakaway regions come after the state whose code they carry, and have no number of their own
+            found.setdefault(state.alpha3, (state.name, numbers.gw))
+    return dict(found.values())
+
+
+def gw_of_state(name: str) -> str | None:
+    """The Gleditsch and Ward number of a party that is a state; None for all others."""
+    return _gw_by_name().get(name)
+
+
+@cache
+def _known_groups() -> dict[str, str]:
+    return {name: code for code, names in _rows("known_groups.tsv") for name in names.split(";")}
+
+
+def known_group(name: str, party: str | None) -> str:
+    """The CAMEO code of a known group, by its own name or else by that of the party for which somebody speaks."""
+    groups = _known_groups()
+    return groups.get(name) or groups.get(party or "") or ""
 
 
 @cache
