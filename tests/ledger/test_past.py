@@ -10,6 +10,7 @@ from ledger import scratch
 from ledger.reports import claims, fights, meets, proposes, report, wants
 from ledger.story import story
 from ledger.test_order import QUICK, days, filled, reports
+from sqlalchemy import event
 
 from parley.ledger.days import shifted
 from parley.ledger.store import Ledger
@@ -20,6 +21,16 @@ AGES = st.sampled_from([0, 0, 1, 3, 9, 40, 400])
 
 
 def check(view: View) -> None:
+    each = [m for process in view.processes(100) for m in view.timeline(process["id"], limit=1000)]
+    together = sorted(each, key=lambda m: (tuple(-ord(c) for c in m["day"]), m["ref"], m["step"], m["process"]))
+    for limit in (1, 4, 1000):
+        assert view.timeline(limit=limit) == together[:limit]
+    days_of = sorted({m["day"] for m in together})
+    if days_of:
+        first, last = days_of[len(days_of) // 3], days_of[-1 - len(days_of) // 3]
+        within = [m for m in together if first <= m["day"] <= last and m["kind"] != "position"]
+        kinds = ("talks", "proposal", "claim", "denial", "confirmation", "shift", "reversal")
+        assert view.timeline(since=first, until=last, kinds=kinds, limit=5) == within[:5]
     for process in view.processes(100):
         derived, given_ = scratch.state(view, process["id"]), scratch.told(view, process["id"])
         for part, of in derived.items():
@@ -88,3 +99,27 @@ def test_old_words_told_late_are_left_out_of_days_before(
                       title=f"Report {i}") for i, (day, age, stance) in enumerate(told)]  # fmt: skip
     with filled(fresh(), records).view(asked) as view:
         check(view)
+
+
+def test_processes_that_were_over_or_had_not_begun_are_not_gone_through(fresh: Callable[[], Ledger]) -> None:
+    def told(ledger: Ledger, *, others: int) -> tuple[list[dict], int]:
+        records = [report(shifted("2024-01-01", n), wants("Tovar", "ceasefire"), meets("Tovar", "Karsan"),
+                          wants("Karsan", "prisoners", said=shifted("2023-12-25", n), text=f"Karsan spoke, {n}."),
+                          fights("Tovar", "Karsan"), title=f"Day {n}") for n in range(0, 40, 4)]  # fmt: skip
+        records += [report(day, meets(f"Velland {n}", "Ostrand"), wants(f"Velland {n}", "ceasefire"), title=f"{n} {day}")
+                    for n in range(others) for day in ("2020-05-01", "2020-05-20", "2026-05-01")[:: 1 if n % 2 else 2]]  # fmt: skip
+        filled(ledger, records)
+        asked = 0
+
+        def count(*_: object) -> None:
+            nonlocal asked
+            asked += 1
+
+        event.listen(ledger.engine, "before_cursor_execute", count)
+        with ledger.view("2024-01-20") as view:
+            return view.timeline(limit=50), asked
+
+    few, for_few = told(fresh(), others=1)
+    many, for_many = told(fresh(), others=8)
+    assert for_many == for_few
+    assert len({moment["process"] for moment in many}) > len({moment["process"] for moment in few}) > 1

@@ -19,6 +19,7 @@ from parley.ledger.cells import Cell, page_of_words, words_in
 from parley.ledger.days import LAST_DAY, UNDATED
 from parley.ledger.mentions import Item
 from parley.ledger.past_cells import PastCells
+from parley.ledger.past_processes import differing, moments_elsewhere
 from parley.ledger.past_threads import PastThreads, backwards
 from parley.ledger.past_time import PastTime, moment_row, narrowed
 from parley.ledger.people import People
@@ -219,13 +220,23 @@ class View(People):
         """Dated changes, the latest first: talks, steps of proposals, first words, shifts and reversals of stance,
         claims."""
         if self.as_of is not None:
-            ids = [process] if process else list(self.connection.scalars(select(t.process.c.id)))
-            every = [m for id_ in ids for m in self._past(id_).timeline(since=since or "", until=until or "", kinds=kinds,
-                                                                        limit=limit)]  # fmt: skip
-            return sorted(every, key=lambda m: (backwards(m["day"]), m["ref"], m["step"]))[:limit]
-        query = self._moments(process).order_by(t.moment.c.day.desc(), t.moment.c.ref, t.moment.c.place).limit(limit)
+            return self._past_timeline(process, since or "", until or "", kinds, limit)
+        order = t.moment.c.day.desc(), t.moment.c.ref, t.moment.c.place, t.moment.c.process_id
+        query = self._moments(process).order_by(*order).limit(limit)
         asked = narrowed(query, since=since or "", until=until or "", kinds=kinds)
         return [moment_row(row) for row in self.connection.execute(asked)]
+
+    def _past_timeline(self, process: str | None, since: str, until: str, kinds: Sequence[str], limit: int
+                       ) -> list[dict[str, Any]]:  # fmt: skip
+        assert self.as_of is not None
+        differ = {process} if process else differing(self.connection, self.as_of)
+        asked: dict[str, Any] = {"until": until, "kinds": kinds, "limit": limit}
+        found = [m for id_ in sorted(differ) for m in self._past(id_).timeline(since=since, **asked)]
+        found.sort(key=_latest_first)
+        if process is None:  # what comes before the last of these is not among the latest
+            since = max(since, found[limit - 1]["day"]) if len(found) >= limit else since
+            found += moments_elsewhere(self.connection, self.as_of, differ, since=since, **asked)
+        return sorted(found, key=_latest_first)[:limit]
 
     def changes(self, process: str, since: str, limit: int | None = None) -> list[dict[str, Any]]:
         """What became known after a day, in the order of its days; with a `limit` the last that became known."""
@@ -247,6 +258,10 @@ class View(People):
             of = self.connection, process, self.as_of
             self._then[process] = PastTime(*of, PastCells(*of), PastThreads(*of, ISSUES))
         return self._then[process]
+
+
+def _latest_first(moment: dict[str, Any]) -> tuple[Any, ...]:
+    return backwards(moment["day"]), moment["ref"], moment["step"], moment["process"]
 
 
 def _held_in_turn(held: Sequence[tuple[str, list[stances.Word]]], before: str | None = None) -> list[dict[str, Any]]:
