@@ -6,6 +6,7 @@ import csv
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,7 @@ from parley.exchange.tables import (
 )
 from parley.knowledge.load import BUILT_IN, read_table
 from parley.knowledge.rows import Group, Organisation, State
-from parley.record import Issue, PloverType, Record
+from parley.record import Entry, Issue, PloverType, Record, Span
 
 
 def exported(record: Record, format: str, folder: Path) -> tuple[Path, Report]:
@@ -318,6 +319,55 @@ def test_jsonld_answers_who_did_it_in_whose_words(record: Record, tmp_path: Path
     entries = {str(s) for s in graph.subjects() if isinstance(s, rdflib.URIRef)}
     assert f"urn:parley:{record.document.sha256[:16]}/e1" in entries
     assert all(iri.startswith("urn:parley:") for iri in entries)
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
+def test_jsonld_means_the_same_to_every_reader(record: Record, tmp_path: Path) -> None:
+    jsonld = pytest.importorskip("pyld.jsonld", reason="JSON-LD is expanded with pyld here")
+    rdflib = pytest.importorskip("rdflib", reason="JSON-LD is read with rdflib here")
+    from rdflib.compare import isomorphic
+
+    path, _ = exported(record, "jsonld", tmp_path)
+    data = json.loads(path.read_text("utf-8"))
+    expanded = jsonld.expand(data)
+    compacted = jsonld.compact(expanded, data["@context"])
+    assert [node["@id"] for node in compacted["@graph"]] == [node["@id"] for node in data["@graph"]]
+    in_order = [sorted(json.dumps(node, sort_keys=True) for node in nodes) for nodes in (expanded, jsonld.expand(compacted))]
+    assert in_order[0] == in_order[1]
+    triples = jsonld.to_rdf(data, {"format": "application/n-quads"})
+    one = rdflib.Graph().parse(data=triples, format="nt")
+    other = rdflib.Graph().parse(data=json.dumps(data), format="json-ld")
+    assert len(one) == len(other) > 100
+    assert isomorphic(one, other)
+
+
+def test_each_span_is_a_selection_of_the_annotation_model(record: Record, tmp_path: Path) -> None:
+    """W3C Web Annotation Data Model (2017): 4 on specific resources, 4.2.4 and 4.2.5 on selectors of text."""
+    path, _ = exported(record, "jsonld", tmp_path)
+    nodes = json.loads(path.read_text("utf-8"))["@graph"]
+    entries = {node["@id"] for node in nodes}
+    annotations = [node for node in nodes if node["@type"] == "oa:Annotation"]
+    assert len(annotations) == sum(len(list(spans_of(entry))) for entry in record.entries())
+    for annotation in annotations:
+        target = annotation["oa:hasTarget"]
+        assert {annotation["oa:hasBody"]["@id"], target["oa:hasSource"]["@id"]} <= entries
+        assert target["@type"] == "oa:SpecificResource"
+        position, quote = target["oa:hasSelector"]
+        assert (position["@type"], quote["@type"]) == ("oa:TextPositionSelector", "oa:TextQuoteSelector")
+        start, end = (position[f"oa:{name}"]["@value"] for name in ("start", "end"))
+        assert 0 <= start < end <= len(TEXT)
+        assert TEXT[start:end] == quote["oa:exact"]
+        assert TEXT[:start].endswith(quote["oa:prefix"])
+        assert TEXT[end:].startswith(quote["oa:suffix"])
+        around = quote["oa:prefix"] + quote["oa:exact"] + quote["oa:suffix"]
+        assert TEXT.count(around) == 1
+
+
+def spans_of(entry: Entry) -> Iterator[Span]:
+    """Every span of an entry."""
+    for name in type(entry).model_fields:
+        value = getattr(entry, name)
+        yield from (span for span in (value if isinstance(value, tuple) else (value,)) if isinstance(span, Span))
 
 
 def test_followthemoney_has_talks_and_deeds_as_events_between_its_entities(record: Record, tmp_path: Path) -> None:

@@ -109,6 +109,8 @@ def _linked_entry(record: Record, entry: Entry) -> dict[str, Any]:
             words = [{"@id": "parley:narrator" if word == "narrator" else _id(record, word)} for word in words]
         elif field == "date":
             words = [_date(word) for word in words]
+        elif field == "confidence":  # a bare 1.0 is a whole number to JSON-LD, and to some readers not
+            words = [{"@type": "xsd:decimal", "@value": str(word)} for word in words]
         if words:
             node[f"parley:{field}"] = words if isinstance(value, list) else words[0]
     return node | _in_schema_org(record, entry)
@@ -147,6 +149,7 @@ def _annotations(record: Record, entry: Entry) -> Iterator[dict[str, Any]]:
             "oa:motivatedBy": {"@id": "oa:describing"},
             "parley:field": field,
             "oa:hasTarget": {
+                "@type": "oa:SpecificResource",
                 "oa:hasSource": {"@id": _id(record)},
                 "oa:hasSelector": _selectors(record.document.text, span),
             },
