@@ -47,6 +47,16 @@ def test_a_list_is_a_table_too(client: TestClient, name: str) -> None:
     assert set(rows[0]) == {key for item in items for key in item}
 
 
+def test_where_a_party_stands_now_can_be_asked_for_without_its_course(client: TestClient) -> None:
+    address = f"/api/v1/processes/{PROCESS}/positions?party=Maravel"
+    for day in ("", "&as_of=2019-03-16"):
+        whole = client.get(f"{address}{day}").json()["items"]
+        present = client.get(f"{address}{day}&course=false").json()["items"]
+        assert len(present) > 2
+        assert present == [{key: value for key, value in item.items() if key != "course"} for item in whole]
+    assert client.get(f"{address}&course=perhaps").status_code == 422
+
+
 def test_answers_carry_tags(client: TestClient) -> None:
     first = client.get(f"/api/v1/processes/{PROCESS}/standing")
     assert (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 import re
 from html import unescape
 from xml.etree import ElementTree as ET
@@ -11,6 +13,7 @@ from desk.conftest import PROCESS, client_of
 from fastapi.testclient import TestClient
 from ledger.reports import fights, report, wants
 
+from parley.desk.pages.network import Network, network_of
 from parley.ledger.days import shifted
 from parley.ledger.store import Ledger
 
@@ -89,6 +92,65 @@ def test_the_drawing_of_the_network_says_what_its_table_says(client: TestClient)
     )
     assert drawn
     assert drawn == table
+
+
+def boxes_and_ends(sides: int) -> tuple[Network, list[tuple[str, tuple[float, float]]]]:
+    """A drawing in which each of so many parties deals with every other, and where its arrows begin and end at which box."""
+    names = [f"Party {n}" for n in range(sides)]
+    row = {"type": "CONSULT", "events": 2}
+    drawn = network_of([{**row, "source": a, "target": b} for a in names for b in names if a != b], names)
+    ends = []
+    for arrow in drawn.arrows:
+        start = tuple(map(float, arrow.path[1:].split("L")[0].split()))
+        ends += [(arrow.source, start), (arrow.target, arrow.tip[:2])]
+    return drawn, ends
+
+
+@pytest.mark.parametrize("sides", range(2, 6))
+def test_arrows_of_the_network_begin_and_end_apart_at_the_edges_of_their_boxes(sides: int) -> None:
+    drawn, ends = boxes_and_ends(sides)
+    assert len(drawn.arrows) == sides * (sides - 1)
+    for node in drawn.nodes:
+        at = [point for name, point in ends if name == node.name]
+        for x, y in at:
+            across, along = abs(abs(x - node.x) - node.width / 2), abs(abs(y - node.y) - 20)
+            assert min(across, along) < 0.2
+        assert min(math.dist(a, b) for a, b in itertools.combinations(at, 2)) > 14
+
+
+def test_only_what_is_contested_is_shown_and_the_address_says_so(client: TestClient) -> None:
+    at = f"/p/{PROCESS}"
+    whole, narrow = client.get(at).text, client.get(f"{at}?only=contested").text
+    gaps = set(re.findall(r'<tr class="row-([\w-]+)"', whole))
+    assert {"contested", "agreed"} <= gaps
+    assert set(re.findall(r'<tr class="row-([\w-]+)"', narrow)) == {"contested"}
+    assert narrow.count('<tr class="row-contested"') == whole.count('<tr class="row-contested"')
+    for part in ("", "/proposals", "/talks", "/claims"):
+        page = client.get(f"{at}{part}?only=contested&as_of=2019-05-01").text
+        for other in ("", "/proposals", "/talks", "/claims"):
+            assert f'href="{at}{other}?as_of=2019-05-01&amp;only=contested"' in page, (part, other)
+        assert '<input type="hidden" name="only" value="contested">' in page
+        assert f'href="{at}/timeline?as_of=2019-05-01"' in page
+        assert f'href="{at}{part}?only=contested">Back to the latest</a>' in page
+    assert client.get(f"{at}?only=nothing").status_code == 422
+
+
+def test_contested_talks_claims_and_terms_are_those_of_which_accounts_or_sides_part(
+    client: TestClient, story_ledger: Ledger
+) -> None:
+    with story_ledger.view() as view:
+        disputed = {t["id"] for t in view.talks(PROCESS) if t["disputed"]}
+        denied = {c["id"] for c in view.claims(PROCESS) if c["denied_by"]}
+    assert disputed
+    assert denied
+    for part, ids in (("talks", disputed), ("claims", denied)):
+        cards = re.findall(
+            r'<article class="card \w+" id="([\w-]+)"', client.get(f"/p/{PROCESS}/{part}?only=contested").text
+        )
+        assert set(cards) == ids
+    terms = client.get(f"/p/{PROCESS}/proposals?only=contested").text
+    assert "g-differs" in terms
+    assert "g-common" not in terms
 
 
 def test_a_process_remembers_the_last_visit(client: TestClient) -> None:

@@ -111,8 +111,12 @@ class View(People):
         """All words of and about a party on an issue, the latest first."""
         return words_in(self.connection, cell, self.as_of)
 
-    def positions(self, party: str, process: str | None = None, issue: str | None = None) -> list[dict[str, Any]]:
-        """A party's positions over time: for each process and issue the stances held in turn, with their quotations."""
+    def positions(self, party: str, process: str | None = None, issue: str | None = None, *, course: bool = True
+                  ) -> list[dict[str, Any]]:  # fmt: skip
+        """A party's positions over time: for each process and issue the stances held in turn, with their quotations.
+
+        Without `course` only where it stands now.
+        """
         s = t.stance.c
         named = self.connection.scalars(select(s.party).where(s.party == party).limit(1)).first()
         if named is None:
@@ -122,7 +126,8 @@ class View(People):
             query = query.where(s.process_id == process)
         if issue:
             query = query.where(s.issue == issue)
-        found = [self._course((row.process_id, named, row.issue)) for row in self.connection.execute(query) if named]
+        of = self._course if course else self._present
+        found = [of((row.process_id, named, row.issue)) for row in self.connection.execute(query) if named]
         return sorted((c for c in found if c), key=lambda c: (c["process"], ISSUES.index(c["issue"])))
 
     def course(self, cell: Cell, *, before: str = "", many: int = 60) -> dict[str, Any] | None:
@@ -157,6 +162,10 @@ class View(People):
             stored = self.connection.scalar(query)
             found = json.loads(stored) if stored else None
         return found and {**found, "silent": stances.silent_days(found["last_said"], self.today())}
+
+    def _present(self, cell: Cell) -> dict[str, Any] | None:
+        now = self._cell(cell)
+        return now and {"process": cell[0], "party": cell[1], "issue": cell[2], "now": now}
 
     def _course(self, cell: Cell) -> dict[str, Any] | None:
         words = self.words(cell)

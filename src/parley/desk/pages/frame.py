@@ -12,6 +12,8 @@ from parley.ledger.view import View
 
 SECTIONS = (("", "Where things stand"), ("timeline", "Timeline"), ("proposals", "Proposals"), ("talks", "Talks"),
             ("claims", "Claims"), ("actors", "Actors"), ("brief", "Brief"))  # fmt: skip
+CONTESTED = ("", "proposals", "talks", "claims")
+"""The parts of a process that can be narrowed to what is contested."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,7 @@ class Frame:
     as_of: str | None = None
     today: str = ""
     place: str = ""
+    contested: bool = False
 
     @property
     def sections(self) -> list[tuple[str, str, bool]]:
@@ -34,7 +37,8 @@ class Frame:
         """The address of a part of this process, as of the same day."""
         assert self.process is not None
         path = f"/p/{self.process['id']}" + (f"/{section}" if section else "")
-        return address(path, **{"as_of": self.as_of, **query})
+        only = "contested" if self.contested and section in CONTESTED else None
+        return address(path, **{"as_of": self.as_of, "only": only, **query})
 
     @property
     def slider(self) -> dict[str, Any] | None:
@@ -54,13 +58,13 @@ def address(path: str, **query: Any) -> str:
     return f"{path}?{urlencode(given, doseq=True)}" if given else path
 
 
-def frame_of(view: View, process: dict[str, Any], section: str, title: str) -> Frame:
-    """The frame of a page of a process."""
+def frame_of(view: View, process: dict[str, Any], section: str, title: str, *, contested: bool = False) -> Frame:
+    """The frame of a page of a process; `contested` where only that is shown."""
     # The slider goes over all reports that there are, not only over those known on the day shown.
     full = (View(view.connection).process(process["id"]) if view.as_of else None) or process
     last = full["last_report"]
     today = (min(view.as_of, last) if view.as_of and last else view.as_of or last) or view.today()
-    return Frame(title, full, section, view.as_of, today)
+    return Frame(title, full, section, view.as_of, today, contested=contested)
 
 
 def is_process(process: dict[str, Any]) -> bool:

@@ -93,9 +93,13 @@ class CellPage:
 
 
 def standing_page(view: View, process: dict[str, Any], *, since: str | None, between: tuple[str, str] | None,
-                  cell: tuple[str, str] | None = None, before: str = "") -> StandingPage:  # fmt: skip
-    """The process page. `since` is the first day of the period of "what changed"; default: the last seven days."""
-    frame = frame_of(view, process, "", "Where things stand")
+                  cell: tuple[str, str] | None = None, before: str = "", contested: bool = False
+                  ) -> StandingPage:  # fmt: skip
+    """The process page. `since` is the first day of the period of "what changed"; default: the last seven days.
+
+    With `contested` it has those issues alone that the two sides contest.
+    """
+    frame = frame_of(view, process, "", "Where things stand", contested=contested)
     since = since or shifted(frame.today, -7)
     matrix = view.matrix(process["id"])
     parties = list(matrix)[:WIDEST]
@@ -105,6 +109,7 @@ def standing_page(view: View, process: dict[str, Any], *, since: str | None, bet
     rows = [_row(frame, issue, parties, matrix, pair, moved, since)
             for issue in ISSUES if any(issue in matrix[party] for party in parties)]  # fmt: skip
     counts = {gap: sum(row.gap == gap for row in rows) for gap in GAPS}
+    rows = [row for row in rows if row.gap == "contested" or not contested]
     planned = (t for t in view.talks(process["id"], 40) if t["status"] in ("scheduled", "proposed"))
     talks = [t for t in planned if is_ahead(t, frame.today)]
     return StandingPage(

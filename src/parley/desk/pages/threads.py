@@ -12,7 +12,7 @@ from parley.exchange.tables import plover_score
 from parley.ledger.sentences import ISSUE_NAMES, sentence
 from parley.ledger.view import ISSUES, View
 
-SHOWN = 60
+SHOWN, LOOKED_THROUGH = 60, 200
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,7 @@ class ProposalsPage:
     rows: list[tuple[str, str, list[dict[str, Any] | None]]]
     every: list[dict[str, Any]]
     chosen: list[str]
+    asked: list[str]
     sources: dict[str, dict[str, Any]]
 
 
@@ -84,10 +85,11 @@ KINDS = {"talks": "talks", "proposal": "proposals and ceasefires", "reversal": "
          "position": "first words", "claim": "claims", "denial": "denials", "confirmation": "confirmations"}  # fmt: skip
 
 
-def talks_page(view: View, process: dict[str, Any]) -> TalksPage:
-    """The talks of a process."""
-    frame = frame_of(view, process, "talks", "Talks")
-    found = view.talks(process["id"], SHOWN + 1)
+def talks_page(view: View, process: dict[str, Any], *, contested: bool = False) -> TalksPage:
+    """The talks of a process; with `contested` those of which accounts disagree."""
+    frame = frame_of(view, process, "talks", "Talks", contested=contested)
+    found = view.talks(process["id"], SHOWN + 1 if not contested else LOOKED_THROUGH)
+    found = [talks for talks in found if talks["disputed"] or not contested]
     for talks in found[:SHOWN]:
         talks["sentence"] = sentence({**talks, "kind": "talks", "kind_of_talks": talks["kind"]})
     sources = view.sources(told["document"] for talks in found[:SHOWN] for told in talks["told"])
@@ -97,20 +99,21 @@ def talks_page(view: View, process: dict[str, Any]) -> TalksPage:
     return TalksPage(frame, coming, announced, [t for t in found[:SHOWN] if t not in planned], sources, len(found) > SHOWN)
 
 
-def proposals_page(view: View, process: dict[str, Any], chosen: list[str]) -> ProposalsPage:
-    """Proposals side by side: those chosen, else the latest of each side."""
-    frame = frame_of(view, process, "proposals", "Proposals")
+def proposals_page(view: View, process: dict[str, Any], chosen: list[str], *, contested: bool = False) -> ProposalsPage:
+    """Proposals side by side: those chosen, else the latest of each side; with `contested` the terms not common to them."""
+    frame = frame_of(view, process, "proposals", "Proposals", contested=contested)
     every = view.proposals(process["id"], SHOWN)
     columns = [p for p in every if p["id"] in chosen][:4] if chosen else []
     columns = columns or _latest_of_each(every)
     rows = []
     for issue in ISSUES:
         terms = [next((term for term in p["terms"] if term["issue"] == issue), None) for p in columns]
-        if any(terms):
-            rows.append((issue, _likeness(terms), terms))
+        likeness = _likeness(terms)
+        if any(terms) and (likeness in ("differs", "missing") or not contested):
+            rows.append((issue, likeness, terms))
     quotes = [q["document"] for p in every for term in p["terms"] for step in term["steps"] for q in step["quotes"]]
     quotes += [refused["document"] for p in every for term in p["terms"] for refused in term["refused"]]
-    return ProposalsPage(frame, columns, rows, every, [p["id"] for p in columns], view.sources(quotes))
+    return ProposalsPage(frame, columns, rows, every, [p["id"] for p in columns], chosen, view.sources(quotes))
 
 
 def _latest_of_each(every: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -134,10 +137,10 @@ def _likeness(terms: list[dict[str, Any] | None]) -> str:
     return "common" if len(saying) == 1 else "differs"
 
 
-def claims_page(view: View, process: dict[str, Any], status: str) -> ClaimsPage:
-    """The claims of a process, those that are contested first."""
-    frame = frame_of(view, process, "claims", "Claims")
-    found = view.claims(process["id"], 200)
+def claims_page(view: View, process: dict[str, Any], status: str, *, contested: bool = False) -> ClaimsPage:
+    """The claims of a process, those that are contested first; with `contested` those alone that somebody denies."""
+    frame = frame_of(view, process, "claims", "Claims", contested=contested)
+    found = [claim for claim in view.claims(process["id"], LOOKED_THROUGH) if claim["denied_by"] or not contested]
     if status:
         found = [claim for claim in found if claim["status"] == status]
     order = {"unresolved": 0, "denied": 1, "confirmed": 2, "one-sided": 3}

@@ -71,11 +71,15 @@ async def standing(request: Request, desk: DeskOf, id_: ProcessId, as_of: AsOf, 
 
 
 @router.get("/processes/{id_}/positions", response_model=Listed, responses=TABLE)
-async def positions(request: Request, desk: DeskOf, id_: ProcessId, as_of: AsOf, party: Short, limit: Limit = MOST,
-                    offset: Offset = 0, form: Format = "json") -> Response:  # fmt: skip
-    """A party's positions over time, issue by issue, with the words."""
-    return await listed(request, desk, lambda view, n: view.positions(party, process_of(view, id_)["id"])[:n], limit=limit,
-                         offset=offset, form=form, as_of=as_of)  # fmt: skip
+async def positions(request: Request, desk: DeskOf, id_: ProcessId, as_of: AsOf, party: Short,
+                    course: Annotated[bool, Query(description="false: only where it stands now")] = True,
+                    limit: Limit = MOST, offset: Offset = 0, form: Format = "json") -> Response:  # fmt: skip
+    """A party's positions, issue by issue: where it stands now, and the stances held in turn with their words."""
+
+    def ask(view: View, n: int) -> list[dict[str, Any]]:
+        return view.positions(party, process_of(view, id_)["id"], course=course)[:n]
+
+    return await listed(request, desk, ask, limit=limit, offset=offset, form=form, as_of=as_of)
 
 
 @router.get("/processes/{id_}/gap", response_model=Thing)

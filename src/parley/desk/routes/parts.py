@@ -31,6 +31,14 @@ def _since(since: Annotated[str, Query(max_length=10, description="What became k
     return day_of(since)
 
 
+def _contested(
+    only: Annotated[str, Query(max_length=20, description="`contested`: that alone on which sides or accounts part")] = "",
+) -> bool:
+    if only not in ("", "contested"):
+        raise LedgerError(f"{only!r} is nothing that a page can be narrowed to; give only=contested")
+    return bool(only)
+
+
 def checked_form(request: Request, form_token: Annotated[str, Form(max_length=128)] = "") -> None:
     """Refuse a form that no page of this desk made for this browser."""
     if not desk_of(request).keys.is_form_token(request.cookies.get(SESSION, ""), form_token):
@@ -45,7 +53,20 @@ def pair_of(one: str, other: str) -> tuple[str, str] | None:
 DeskOf = Annotated[Desk, Depends(desk_of)]
 AsOf = Annotated[str | None, Depends(_as_of)]
 Since = Annotated[str | None, Depends(_since)]
+Contested = Annotated[bool, Depends(_contested)]
 Name = Annotated[str, Query(max_length=200)]
 ProcessId = Annotated[str, Path(max_length=64)]
 Checked: Any = Depends(checked_form)
-__all__ = ["AsOf", "Checked", "DeskOf", "LedgerError", "Name", "ProcessId", "Since", "day_of", "desk_of", "pair_of"]
+__all__ = [
+    "AsOf",
+    "Checked",
+    "Contested",
+    "DeskOf",
+    "LedgerError",
+    "Name",
+    "ProcessId",
+    "Since",
+    "day_of",
+    "desk_of",
+    "pair_of",
+]

@@ -20,7 +20,7 @@ from parley.desk.pages.threads import (
     timeline_of,
     timeline_page,
 )
-from parley.desk.routes.parts import AsOf, DeskOf, Name, ProcessId, Since, day_of, pair_of
+from parley.desk.routes.parts import AsOf, Contested, DeskOf, Name, ProcessId, Since, day_of, pair_of
 from parley.desk.state import is_fragment, process_of, set_cookie
 from parley.ledger.view import View
 
@@ -44,13 +44,13 @@ async def home(request: Request, desk: DeskOf) -> Response:
 
 
 @router.get("/p/{id_}")
-async def standing(request: Request, desk: DeskOf, id_: ProcessId, as_of: AsOf, since: Since, one: Name = "",
-                   other: Name = "") -> Response:  # fmt: skip
+async def standing(request: Request, desk: DeskOf, id_: ProcessId, as_of: AsOf, since: Since, contested: Contested,
+                   one: Name = "", other: Name = "") -> Response:  # fmt: skip
     """Where things stand."""
     last = _visits(request).get(id_, ["", ""])
 
     def make(view: View) -> tuple[str, str]:
-        page = standing_page(view, process_of(view, id_), since=since, between=pair_of(one, other))
+        page = standing_page(view, process_of(view, id_), since=since, between=pair_of(one, other), contested=contested)
         seen = next((day for day in reversed(last) if day and day < page.frame.today), None)
         return desk.page("standing.html", page, last_visit=seen), page.frame.today
 
@@ -146,26 +146,26 @@ def _json(data: Any) -> str:
 
 
 @router.get("/p/{id_}/proposals")
-async def proposals(request: Request, desk: DeskOf, id_: ProcessId, as_of: AsOf,
+async def proposals(request: Request, desk: DeskOf, id_: ProcessId, as_of: AsOf, contested: Contested,
                     show: Annotated[list[str], Query()] = []) -> Response:  # noqa: B006  # fmt: skip
     """Proposals side by side."""
     return await desk.kept(request, lambda view: desk.page(
-        "proposals.html", proposals_page(view, process_of(view, id_), show)), as_of=as_of)  # fmt: skip
+        "proposals.html", proposals_page(view, process_of(view, id_), show, contested=contested)), as_of=as_of)  # fmt: skip
 
 
 @router.get("/p/{id_}/talks")
-async def talks(request: Request, desk: DeskOf, id_: ProcessId, as_of: AsOf) -> Response:
+async def talks(request: Request, desk: DeskOf, id_: ProcessId, as_of: AsOf, contested: Contested) -> Response:
     """Talks."""
-    return await desk.kept(
-        request, lambda view: desk.page("talks.html", talks_page(view, process_of(view, id_))), as_of=as_of
-    )
+    return await desk.kept(request, lambda view: desk.page(
+        "talks.html", talks_page(view, process_of(view, id_), contested=contested)), as_of=as_of)  # fmt: skip
 
 
 @router.get("/p/{id_}/claims")
-async def claims(request: Request, desk: DeskOf, id_: ProcessId, as_of: AsOf, status: Name = "") -> Response:
+async def claims(request: Request, desk: DeskOf, id_: ProcessId, as_of: AsOf, contested: Contested, status: Name = ""
+                 ) -> Response:  # fmt: skip
     """Claims."""
     return await desk.kept(request, lambda view: desk.page(
-        "claims.html", claims_page(view, process_of(view, id_), status)), as_of=as_of)  # fmt: skip
+        "claims.html", claims_page(view, process_of(view, id_), status, contested=contested)), as_of=as_of)  # fmt: skip
 
 
 @router.get("/p/{id_}/actors")
