@@ -175,3 +175,56 @@ def test_what_a_denial_goes_against_is_the_nearest_to_its_opposite(reader: Reade
     claims = reader.read(text, published="2031-06-04").claims
     (insisted,) = [c for c in claims if c.asserted_by == ("Niger",)]
     assert [span.quote for span in insisted.evidence_against] == ["the talks were pointless"]
+
+
+@pytest.mark.parametrize(
+    ("text", "asserted", "denied"),
+    [
+        ("Chad said Niger's jets had bombed the market. Niger said Chad had.", "Chad", "Niger"),
+        ("Chad said Niger's jets had bombed Bol. Niger said it was Chad's own army that had bombed the village.",
+         "Chad", "Niger"),
+        ("Kenya accused Somalia of sending arms to the rebels. \"Not a single weapon has passed the border,\" Somalia's "
+         "president said.", "Kenya", "Somalia"),
+        ("Peru said the vote in the valley had been rigged. Ecuador said that it was clean.", "Peru", "Ecuador"),
+        ("Peru said it had invited Ecuador to the talks. Ecuador said that it had never received an invitation.",
+         "Peru", "Ecuador"),
+        ("Niger said that 14 Taliban had died in the raid. Chad said the dead were wedding guests.", "Niger", "Chad"),
+        ("Chad said its army had entered Bol. Niger described the reports as rumours.", "Chad", "Niger"),
+        ("Chad said its troops were 40 kilometres from Niamey. Niger doubts it.", "Chad", "Niger"),
+        ("Chad said a convoy had reached Bol. Niger said that the road was mined. Neither account could be independently "
+         "verified.", "Chad", "Niger"),
+    ],
+)  # fmt: skip
+def test_opposite_accounts_need_no_word_of_denial(reader: Reader, text: str, asserted: str, denied: str) -> None:
+    (claim,) = reader.read(text, published="2031-06-04").claims
+    assert (claim.asserted_by, claim.denied_by) == ((asserted,), (denied,))
+
+
+def test_accusations_that_the_accused_wave_off_are_contested(reader: Reader) -> None:
+    text = "Accusations of murder against Chad are pure politics, Chad said. Niger had said Chad's army killed 200 villagers."
+    (claim,) = reader.read(text, published="2031-06-04").claims
+    assert (claim.asserted_by, claim.denied_by) == (("Niger",), ("Chad",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chad said shots had been fired at Bol. Niger said talks to open a hotline would go on.",
+        "Chad said Niger had shelled Bol. Niger said Chad had shelled Diffa.",
+        "Chad said paying the men was wise. Niger said not paying taxes was smart.",
+        "Chad said it would withdraw its troops. Niger said it would not talk until the troops left.",
+        "Chad said police shot a man who held a gun. \"Don't shoot,\" a Niger official told them.",
+    ],
+)
+def test_words_in_common_are_no_contradiction(reader: Reader, text: str) -> None:
+    assert reader.read(text, published="2031-06-04").claims == ()
+
+
+def test_the_evidence_against_is_of_the_same_happening(reader: Reader) -> None:
+    text = (
+        "Chad said the men from Niger had opened fire first on Monday. Niger dismissed Chad's claim, insisting that its men "
+        "had only returned fire. Chad said ministers would meet to open a hotline."
+    )
+    claims = reader.read(text, published="2031-06-04").claims
+    assert claims
+    assert not any("hotline" in span.quote for c in claims for span in (*c.evidence_for, *c.evidence_against))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from parley.reading.claims.denials import denials
 from parley.reading.claims.mutual import mutual_accusations
-from parley.reading.claims.opposed import answers, contradictions
+from parley.reading.claims.opposed import opposite_accounts
 from parley.reading.claims.said import Ground, Said, Words
 from parley.reading.layers import Reading
 from parley.reading.pipeline import stage
@@ -35,7 +35,7 @@ def find_claims(reading: Reading, knowledge: Knowledge, models: Models) -> Readi
         said.append(Said(statement, tokens, ground))
     claims: list[Claim] = []
     settled: set[str] = set()
-    for maker in (mutual_accusations, denials, answers, contradictions):
+    for maker in (mutual_accusations, denials, opposite_accounts):
         for claim, used in maker(said, ground):
             if not settled & set(used):
                 claims.append(claim)

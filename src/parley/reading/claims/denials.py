@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from parley.reading.claims.opposed import said_against
 from parley.reading.claims.said import Ground, Made, Said, claim_of
 from parley.reading.claims.untrue import calls_false, disowns, false_name
 from parley.reading.positions.syntax import INTENDING, OBLIGING
@@ -69,7 +70,7 @@ def denials(said: list[Said], ground: Ground) -> Made:
         told = _target(denial, said, owners)
         insisted = _insisted_with(said, denial) if denial.said is not None else None
         if insisted is not None and owners:
-            against = _on_same_matter(said, insisted, owners)
+            against = said_against(insisted, [o for o in said if set(o.parties) & set(owners)])
             made.append((claim_of(insisted.content, insisted.parties, owners, (insisted.content,),
                                   (against.content if against else denial.words,), 0.6, "insisted"),
                          (insisted.statement.id,)))  # fmt: skip
@@ -104,10 +105,12 @@ def _rule_of(one: Said) -> str:
         return ""
     lemmas = [one.syntax.lemma[t] for t in one.tokens[:6]]
     wished = any(lemma in one.words["wishes"] for lemma in lemmas[:4]) or lemmas[0] == "to"
-    if not wished and (one.statement.act == "deny" or one.statement.denies):
+    told = one.pointing or one.asserting or bool(one.ground.accounts.intersection(lemmas))
+    if not wished and (one.statement.act == "deny" or one.statement.denies) and (one.cue == "deny" or told):
         kept = one.cue == "deny" and any(lemma in one.words["withheld"] for lemma in lemmas[:2])
         return "" if kept else "denied"
-    if not wished and one.cue in one.words["dismissing"] and one.ground.accounts.intersection(lemmas):
+    doubts = one.cue in one.words["doubting"] and one.factual
+    if not wished and told and (doubts or one.cue in one.words["dismissing"]):
         return "denied"
     return "dismissed" if calls_false(one) else "disowned" if disowns(one) else ""
 
@@ -197,7 +200,7 @@ def _likeness(denial: Denial, other: Said, distance: int) -> float:
     """How likely a denial is of what this statement says; `distance` counts statements back, negative ones on."""
     deniers, syntax = set(denial.parties), denial.ground.syntax
     named, shared = bool(other.about & deniers), len(other.stems & denial.stems)
-    accused = other.statement.act == "accuse"
+    accused = other.statement.act == "accuse" or other.charges(deniers)
     about = denial.ground.parties_at(denial.about) & other.about - deniers - set(other.parties)
     same = syntax.sentence[denial.place] in other.sentences
     score = 1.0 * named + 0.7 * (shared > 0) + 0.4 * max(0, shared - 1) + 0.7 * bool(about) + 3.0 * _cued(other, denial)
@@ -206,6 +209,8 @@ def _likeness(denial: Denial, other: Said, distance: int) -> float:
     if denial.rule == "dismissed":
         score += 0.7 * (other.statement.act == "claim" or other.cue in other.words["charging"])
         score += 1.0 * (distance == 1 and any(syntax.low[t] in _POINTING for t in denial.about))
+        score += 0.5 * (distance == 1 and denial.noun is not None)
+        score += 1.4 * (distance == 1 and other.asserting and syntax.low[denial.place] == "the")
         score -= 0.15 * abs(distance)
     if distance < 0:
         return score - 0.1 * abs(distance) - 0.3 * (not same)
@@ -228,12 +233,3 @@ def _insisted_with(said: list[Said], denial: Denial) -> Said | None:
     if after is None or after.parties != denial.parties or after.content.start - denial.content.end >= 120:
         return None
     return after if after.factual and after.cue in after.words["insisting"] else None
-
-
-def _on_same_matter(said: list[Said], claim: Said, parties: tuple[str, ...]) -> Said | None:
-    """What these parties say that goes most against the claim: its opposite, or a negation, on the same matter."""
-    others = [o for o in said if set(o.parties) & set(parties) and o.stems & claim.stems]
-    if not others:
-        return None
-    return max(others, key=lambda o: (bool(claim.opposites(o)), bool(o.denied_stems), len(o.stems & claim.stems),
-                                      o.content.start))  # fmt: skip

@@ -16,8 +16,8 @@ def calls_false(said: Said) -> bool:
     """Whether a sentence of the statement says of another's account that it is not so."""
     for _, group in groupby(said.tokens, key=lambda t: said.syntax.sentence[t]):
         sentence = tuple(group)
-        told = [t for t in sentence if _false(t, said) or _not_true(t, said)]
-        if told and (len(sentence) <= _SHORT or any(_main(t, said) for t in told)):
+        told = [t for t in sentence if _false(t, said) or _not_true(t, said) or _waved_off(t, said)]
+        if told and (len(sentence) <= _SHORT or any(_main(t, said) or _waved_off(t, said) for t in told)):
             return True
     return False
 
@@ -43,6 +43,17 @@ def _not_true(token: int, said: Said) -> bool:
     around = (token, said.syntax.head[token], *said.syntax.children[token])
     below = [c for t in around for c in said.syntax.children[t]]
     return any(map(said.ground.negative, (*around, *below)))
+
+
+def _waved_off(token: int, said: Said) -> bool:
+    """Whether a word is what the accused call the charge against them: "accusations of massacres are politics"."""
+    syntax, ground = said.syntax, said.ground
+    verb = syntax.head[token]
+    charge = syntax.dep[token] == "nsubj" and syntax.lemma[token] in said.words["charges"] and syntax.lemma[verb] == "be"
+    if not charge or ground.negative(verb) or not ground.told(verb):
+        return False
+    named = [syntax.lemma[t] for c in syntax.children[verb] if c > verb for t in range(*syntax.edges(c))]
+    return bool(named) and not said.words["grave"].intersection(named)
 
 
 def disowns(said: Said) -> bool:
