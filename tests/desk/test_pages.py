@@ -135,6 +135,17 @@ def test_only_what_is_contested_is_shown_and_the_address_says_so(client: TestCli
     assert client.get(f"{at}?only=nothing").status_code == 422
 
 
+def test_what_was_chosen_stays_when_another_day_is_looked_at(client: TestClient) -> None:
+    for part, chosen in (("timeline", "kind=talks&kind=denial&party=Maravel&since=2019-02-01"), ("claims", "status=denied"),
+                         ("", "one=Maravel&other=Estmark")):  # fmt: skip
+        page = client.get(f"/p/{PROCESS}{part and '/' + part}?{chosen}&as_of=2019-05-01").text
+        form = page[page.index('<form class="asof') : page.index("You see what was known on")]
+        pairs = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]+)">', form)
+        assert pairs == [tuple(pair.split("=")) for pair in chosen.split("&")]
+        back = unescape(re.findall(r'href="([^"]+)">Back to the latest', form)[0])
+        assert back == f"/p/{PROCESS}{part and '/' + part}?{chosen}"
+
+
 def test_contested_talks_claims_and_terms_are_those_of_which_accounts_or_sides_part(
     client: TestClient, story_ledger: Ledger
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -27,6 +27,8 @@ class Frame:
     today: str = ""
     place: str = ""
     contested: bool = False
+    chosen: dict[str, Any] = field(default_factory=dict)
+    """What else the reader has chosen on this page, which stays when another day is looked at."""
 
     @property
     def sections(self) -> list[tuple[str, str, bool]]:
@@ -39,6 +41,18 @@ class Frame:
         path = f"/p/{self.process['id']}" + (f"/{section}" if section else "")
         only = "contested" if self.contested and section in CONTESTED else None
         return address(path, **{"as_of": self.as_of, "only": only, **query})
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """What a form for another day of this page brings along."""
+        given = {"only": "contested" if self.contested else "", **self.chosen}
+        several = ((name, value if isinstance(value, list | tuple) else [value]) for name, value in given.items())
+        return [(name, one) for name, values in several for one in values if one]
+
+    @property
+    def latest(self) -> str:
+        """The address of this page as of the latest day."""
+        return self.to(self.section or "", as_of=None, **self.chosen)
 
     @property
     def slider(self) -> dict[str, Any] | None:
@@ -58,13 +72,14 @@ def address(path: str, **query: Any) -> str:
     return f"{path}?{urlencode(given, doseq=True)}" if given else path
 
 
-def frame_of(view: View, process: dict[str, Any], section: str, title: str, *, contested: bool = False) -> Frame:
-    """The frame of a page of a process; `contested` where only that is shown."""
+def frame_of(view: View, process: dict[str, Any], section: str, title: str, *, contested: bool = False, **chosen: Any
+             ) -> Frame:  # fmt: skip
+    """The frame of a page of a process; `contested` where only that is shown, `chosen` what else stays on other days."""
     # The slider goes over all reports that there are, not only over those known on the day shown.
     full = (View(view.connection).process(process["id"]) if view.as_of else None) or process
     last = full["last_report"]
     today = (min(view.as_of, last) if view.as_of and last else view.as_of or last) or view.today()
-    return Frame(title, full, section, view.as_of, today, contested=contested)
+    return Frame(title, full, section, view.as_of, today, contested=contested, chosen=chosen)
 
 
 def is_process(process: dict[str, Any]) -> bool:

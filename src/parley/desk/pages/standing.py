@@ -99,7 +99,8 @@ def standing_page(view: View, process: dict[str, Any], *, since: str | None, bet
 
     With `contested` it has those issues alone that the two sides contest.
     """
-    frame = frame_of(view, process, "", "Where things stand", contested=contested)
+    one, other = between or ("", "")
+    frame = frame_of(view, process, "", "Where things stand", contested=contested, one=one, other=other)
     since = since or shifted(frame.today, -7)
     matrix = view.matrix(process["id"])
     parties = list(matrix)[:WIDEST]

@@ -101,7 +101,7 @@ def talks_page(view: View, process: dict[str, Any], *, contested: bool = False) 
 
 def proposals_page(view: View, process: dict[str, Any], chosen: list[str], *, contested: bool = False) -> ProposalsPage:
     """Proposals side by side: those chosen, else the latest of each side; with `contested` the terms not common to them."""
-    frame = frame_of(view, process, "proposals", "Proposals", contested=contested)
+    frame = frame_of(view, process, "proposals", "Proposals", contested=contested, show=chosen)
     every = view.proposals(process["id"], SHOWN)
     columns = [p for p in every if p["id"] in chosen][:4] if chosen else []
     columns = columns or _latest_of_each(every)
@@ -139,7 +139,7 @@ def _likeness(terms: list[dict[str, Any] | None]) -> str:
 
 def claims_page(view: View, process: dict[str, Any], status: str, *, contested: bool = False) -> ClaimsPage:
     """The claims of a process, those that are contested first; with `contested` those alone that somebody denies."""
-    frame = frame_of(view, process, "claims", "Claims", contested=contested)
+    frame = frame_of(view, process, "claims", "Claims", contested=contested, status=status)
     found = [claim for claim in view.claims(process["id"], LOOKED_THROUGH) if claim["denied_by"] or not contested]
     if status:
         found = [claim for claim in found if claim["status"] == status]
@@ -165,7 +165,9 @@ def actors_page(view: View, process: dict[str, Any]) -> ActorsPage:
 def timeline_page(view: View, process: dict[str, Any], *, kinds: list[str], party: str, issue: str, since: str, until: str,
                   between: tuple[str, str] | None) -> TimelinePage:  # fmt: skip
     """The timeline of a process, filtered."""
-    frame = frame_of(view, process, "timeline", "Timeline")
+    one, other = between or ("", "")
+    frame = frame_of(view, process, "timeline", "Timeline", kind=kinds, party=party, issue=issue, since=since, until=until,
+                     one=one, other=other)  # fmt: skip
     found = timeline_of(view, process["id"], kinds, party, issue, since, until, 301)
     parties = list(dict.fromkeys([*process["parties"], *process["mediators"]]))
     pair = between if between and all(between) else (parties[0], parties[1]) if len(parties) > 1 else None
