@@ -2,7 +2,8 @@
 
 A file of casts/ is the report, then "=== said" with a line for each statement (speaker | party | its words, a gap in them
 written " ... "), then "=== names" with names and the side that each stands for wherever it occurs. "-" is no side; several
-sides are joined by ";". Files m* are there to learn from, files s* only to score.
+sides are joined by ";". The newer reports go on with "=== talks", a line for each contact (who takes part | who helps | its
+words). Files m* are there to learn from, files s* only to score.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ class Cast:
     said: tuple[tuple[str, frozenset[str], tuple[int, int]], ...]
     """Speaker, sides, and where the words stand."""
     names: tuple[tuple[str, frozenset[str]], ...]
+    talks: tuple[tuple[frozenset[str], frozenset[str], tuple[int, int]], ...] | None
+    """Who takes part, who helps, and where words that tell of it stand; ``None`` where talks are not coded."""
 
 
 def sides(text: str) -> frozenset[str]:
@@ -38,6 +41,7 @@ def cast_of(file: Path) -> Cast:
     """The coded report of a file. Raises ``ValueError`` where coded words do not stand in the report."""
     text, rest = file.read_text(encoding="utf-8").split("=== said\n")
     said, names = rest.split("=== names\n")
+    names, _, talks = names.partition("=== talks\n")
     statements = []
     for line in said.strip().split("\n"):
         speaker, party, words = (cell.strip() for cell in line.split("|"))
@@ -51,7 +55,13 @@ def cast_of(file: Path) -> Cast:
         if name not in text:
             raise ValueError(f"{file.name}: {name!r} does not stand in the report")
         coded.append((name, sides(party)))
-    return Cast(file.stem, text, tuple(statements), tuple(coded))
+    contacts = []
+    for line in talks.strip().split("\n") if talks else ():
+        parties, helpers, words = (cell.strip() for cell in line.split("|"))
+        if (at := text.find(words)) < 0:
+            raise ValueError(f"{file.name}: {words!r} does not stand in the report")
+        contacts.append((sides(parties), sides(helpers), (at, at + len(words))))
+    return Cast(file.stem, text, tuple(statements), tuple(coded), tuple(contacts) if talks else None)
 
 
 def score_casts(reader: Reader, half: str, misses: bool, folder: Path = FOLDER) -> None:
@@ -64,9 +74,13 @@ def score_casts(reader: Reader, half: str, misses: bool, folder: Path = FOLDER) 
         total.update(tally)
         if misses:
             print(cast.id, dict(tally))
-    for part, whole in (("found", "coded"), ("speaker", "coded"), ("party", "coded"), ("name", "names")):
-        print(f"{part:10} {total[part]:4} of {total[whole]:4}  {total[part] / max(1, total[whole]):.3f}")
-    print(f"{'beside':10} {total['read'] - total['found']:4} statements read that are not coded")
+    for part, whole in (
+        ("found", "coded"), ("speaker", "coded"), ("party", "coded"), ("name", "names"), ("talks", "contacts"),
+        ("taking part", "contacts"), ("helping", "contacts"),
+    ):  # fmt: skip
+        print(f"{part:12} {total[part]:4} of {total[whole]:4}  {total[part] / max(1, total[whole]):.3f}")
+    print(f"{'beside':12} {total['read'] - total['found']:4} statements, {total['contacts read'] - total['talks']} talks "
+          "read that are not coded")  # fmt: skip
 
 
 def score_cast(reader: Reader, cast: Cast, misses: bool) -> Counter[str]:
@@ -97,7 +111,38 @@ def score_cast(reader: Reader, cast: Cast, misses: bool) -> Counter[str]:
         tally.update(names=1, name=meant == party)
         if misses and meant != party:
             print(f"  {cast.id}: name {words!r} -> {sorted(meant)}, not {sorted(party)}")
+    if cast.talks is not None:
+        tally.update(score_talks(reading, cast, misses))
     return tally
+
+
+def score_talks(reading: Reading, cast: Cast, misses: bool) -> Counter[str]:
+    """How many of the coded contacts are found, each once, with those who take part and those who help."""
+    assert cast.talks is not None
+    left, tally = list(reading.talks), Counter[str]({"contacts read": len(reading.talks)})
+    for parties, helpers, (start, end) in cast.talks:
+        tally["contacts"] += 1
+        here = [t for t in left if t.evidence.start <= start and end <= t.evidence.end]
+        like = [t for t in left if len(parties & named(t.participants)) > 1]
+        found = max(here or like, key=lambda t: len(parties & named(t.participants)), default=None)
+        if found is None:
+            if misses:
+                print(f"  {cast.id}: no talks: {cast.text[start:end]!r}")
+            continue
+        left.remove(found)
+        took_part, helped = named(found.participants) == parties, named(found.mediators) == helpers
+        tally.update({"talks": 1, "taking part": took_part, "helping": helped})
+        if misses and not (took_part and helped):
+            print(f"  {cast.id}: {cast.text[start:end]!r} -> {found.participants}, helped by {found.mediators}")
+    if misses:
+        for extra in left:
+            print(f"  {cast.id}: beside: {extra.kind} {extra.status} {extra.participants}: {extra.evidence.quote[:90]!r}")
+    return tally
+
+
+def named(parties: tuple[str, ...]) -> frozenset[str]:
+    """Parties as they are compared."""
+    return frozenset(party.lower() for party in parties)
 
 
 def same(coded: str, read: str) -> bool:

@@ -75,7 +75,8 @@ def _found(cast: Cast) -> list[Found]:
 
 def _survey(cast: Cast) -> None:
     """Learn from the whole text what its unknown names are, before any phrase is resolved."""
-    cast.described = find_appositions(cast.words, cast.phrases, {p for p in cast.phrases if p.form in ("name", "table")})
+    names = {p for p in cast.phrases if p.form in ("name", "table") and p.name is not None}
+    cast.described = find_appositions(cast.words, cast.phrases, names)
     cast.bodies = find_body_nouns(cast.words, cast.phrases)
     survey(cast)
     persons = {p for p in cast.phrases if is_person_name(cast, p)}
@@ -87,7 +88,7 @@ def _resolve(cast: Cast, p: Phrase) -> tuple[Draft, ...]:
     if p.form == "pronoun":
         return _relative(cast, p) if cast.words.tag[p.head] in ("WP", "WDT", "WP$") else resolve_pronoun(cast, p.head)
     if p.form != "agent":
-        return resolve_name(cast, p)
+        return () if p.core in cast.datelines else resolve_name(cast, p)
     if number_of(cast, p, noun_of(p)) > 1:
         return _group(cast, p)
     return resolve_noun(cast, p)

@@ -7,6 +7,7 @@ from parley.reading.actors.phrase import Phrase
 from parley.reading.actors.words import Words
 
 _CLOSES = frozenset((",", ".", ";", ":", "(", ")", "-", "–", "—", "--", "”", '"'))
+_QUOTES = frozenset(('"', "”", "''"))
 _BODIES = frozenset(("government", "military", "armed-group", "organisation", "population", "state"))
 
 
@@ -36,7 +37,7 @@ def find_appositions(words: Words, phrases: list[Phrase], persons: set[Phrase]) 
     for q in phrases:
         if q in described or not _person_noun(q) or q.plural or q.form != "agent":
             continue
-        k = q.end
+        k = q.end + (words.text[q.end] in _QUOTES if q.end < len(words) else 0)
         if k + 1 < len(words) and words.text[k] in (",", "—", "–", "--", ":") and words.sentence[k + 1] == words.sentence[k]:
             for name in by_start.get(k + 1, ()):
                 if name in persons and name.end < len(words) and (_single(q, name) or not _ends_in_list(words, name)):

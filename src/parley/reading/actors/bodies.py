@@ -204,7 +204,7 @@ def described_body(cast: Cast, p: Phrase, noun: str) -> Draft:
         draft.country = owner.country
         if is_official(agent) or (owner.kind != "state" and agent.sector not in ("JRN", "CVL", "REF", "MED", "EDU")) \
                 or noun in ("delegation", "panel", "team", "side"):  # fmt: skip
-            draft.party = owner.party
+            draft.party = cast.side_of(owner)
     elif agent.sector == "OPP" and agent.kind == "party":
         draft.party = "opposition"
     if "led" in cast.words.folded[p.start : p.core] and agent.kind in ("organisation", "military"):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from parley.knowledge.rows import Group, Person, State
+from parley.reading.actors.datelines import in_datelines
+from parley.reading.actors.helping import helping_phrases
 from parley.reading.actors.lexicon import Lexicon
 from parley.reading.actors.phrase import Phrase
 from parley.reading.actors.words import Words
@@ -77,7 +79,9 @@ class Cast:
         self.said: list[tuple[int, Draft]] = []
         """The mentions so far, as (head, draft), in text order."""
         self.heard: list[tuple[int, Phrase, tuple[Draft, ...]]] = []
-        self.home: State | None = home_state(words, phrases)
+        self.datelines = in_datelines(words)
+        self.helping = helping_phrases(words, phrases, lexicon.words)
+        self.home: State | None = home_state(words, phrases, self.helping)
         self._countries: Counter[str] | None = None
         self._stately: list[Phrase] | None = None
         self._demonyms: tuple[dict[int, Phrase], dict[int, Phrase]] | None = None
@@ -95,6 +99,8 @@ class Cast:
         """Names that the text equates: a name unknown to the tables, and the acronym that they know."""
         self.persons: list[tuple[tuple[str, ...], Draft]] = []
         """Persons so far by the words of each form of their names."""
+        self.helpers: frozenset[str] | None = None
+        """Sides that only mediate or host, once they are asked for."""
         self._resolver: Callable[[Phrase], tuple[Draft, ...]] = lambda p: ()
         self._busy: set[Phrase] = set()
         self.settle: Callable[[Draft], None] = lambda draft: None
@@ -191,6 +197,13 @@ class Cast:
         for k in range(bisect_left(self.heard, i, key=_place) - 1, -1, -1):
             yield self.heard[k]
 
+    def in_sentence(self, i: int) -> Iterator[tuple[int, Phrase, tuple[Draft, ...]]]:
+        """Mentions after word i in its sentence, as (head, phrase, drafts), in text order."""
+        for k in range(bisect_right(self.heard, i, key=_place), len(self.heard)):
+            if self.words.sentence[self.heard[k][0]] != self.words.sentence[i]:
+                return
+            yield self.heard[k]
+
     def gender(self, draft: Draft) -> str:
         """ "m" or "f" where a title says so or a pronoun has stood for the person, else ""."""
         if not draft.gender:
@@ -262,13 +275,14 @@ def _names_fighters(p: Phrase) -> bool:
     return agent is not None and agent.kind == "armed-group"
 
 
-def home_state(words: Words, phrases: list[Phrase]) -> State | None:
+def home_state(words: Words, phrases: list[Phrase], helping: list[Phrase]) -> State | None:
     """The state that the text is about: the one named most, names in the dateline and beside offices counting more.
 
     A state that only hosts or mediates ("in Torland's capital", "the Torlish mediation") is named for the venue; one whose
-    armed groups the text names is a party of the conflict.
+    armed groups or movements the text names is a party of the conflict. `helping` are the names of those who mediate.
     """
     weights: Counter[State] = Counter()
+    helpers = {s.alpha3 for p in helping if p.match is not None for s in p.match.rows(State)}
     acting = {q for p in phrases if p.titles or p.form == "agent" for _, q in p.links}
     for p in phrases:
         if p.match is None or p.backs:
@@ -280,10 +294,13 @@ def home_state(words: Words, phrases: list[Phrase]) -> State | None:
             dateline = first and p.kind_of_match == "capital" and words.text[p.core].isupper()
             if p.kind_of_match == "capital" and not dateline and words.folded[p.start - 1 : p.start] in (["in"], ["at"]):
                 continue  # where they meet
-            if _hosts(words, p):
+            if p.kind_of_match == "capital" and words.folded[max(0, p.start - 2) : p.start] == ["capital", ","]:
+                continue  # "Torland's capital, Velm": named for Torland
+            if _hosts(words, p) or p in helping or (dateline and state.alpha3 in helpers):
                 continue
             weights[state] += 2 if dateline or p in acting else 1
     at_war = {g.country for p in phrases if p.match is not None for g in p.match.rows(Group)}
+    at_war |= {s.alpha3 for p in phrases for m in p.within for s in m.rows(State)}
     for state in weights:
         weights[state] += 2 if state.alpha3 in at_war else 0
     return max(weights, key=lambda s: weights[s]) if weights else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from parley.reading.actors.cast import Cast, Draft
+from parley.reading.actors.helping import helpers_of
 from parley.reading.actors.holders import same_title
 from parley.reading.actors.negotiators import negotiators
 from parley.reading.actors.phrase import Phrase
@@ -47,37 +48,42 @@ def number_of(cast: Cast, p: Phrase, noun: str) -> int:
 def members(cast: Cast, p: Phrase, noun: str, number: int) -> tuple[Draft, ...]:
     """The actors that the text named last and most, of the kind that the noun wants, in the order of the text.
 
-    Mediating organisations count only where two others are not to be found; leaders who are not named are their sides.
+    Those who mediate and the bodies of states count only where two others are not to be found; leaders who are not named are
+    their sides.
     """
-    found = _negotiating(cast, p, noun, number) or _near(cast, p, noun, number, False) or _near(cast, p, noun, number, True)
-    if found:
-        return found
+    helpers = helpers_of(cast) if noun in cast.lexicon.words["sides"] else frozenset[str]()
+    outside = _subjects(cast, p)
+    for others, bodies in (helpers, False), (frozenset[str](), False), (frozenset[str](), True):
+        found = () if bodies else _negotiating(cast, p, noun, number, outside | others)
+        found = found or _near(cast, p, noun, number, outside | others, bodies)
+        if found:
+            return found
     if noun in ("man", "official", "diplomat") or noun not in cast.lexicon.words["leaders-in-pairs"]:
         return ()
     noun = "side" if noun == "leader" else "state"
-    return _negotiating(cast, p, noun, number) or _near(cast, p, noun, number, False)
+    return _negotiating(cast, p, noun, number, outside) or _near(cast, p, noun, number, outside, False)
 
 
-def _negotiating(cast: Cast, p: Phrase, noun: str, number: int) -> tuple[Draft, ...]:
+def _negotiating(cast: Cast, p: Phrase, noun: str, number: int, outside: frozenset[str]) -> tuple[Draft, ...]:
     """Those that stand for the two sides that the text shows as negotiating, where the noun is one for sides only."""
     classes = cast.lexicon.words
     if number != 2 or noun not in classes["sides"] - classes["leaders-in-pairs"] - classes["nouns-for-states"]:
         return ()
-    sides = negotiators(cast, p, _subjects(cast, p))
+    sides = negotiators(cast, p, outside)
     standing = [min((d for _, d in cast.said if cast.side_of(d) == s), key=_rank) for s in sides]
     return tuple(sorted(standing, key=lambda d: min(at for at, other in cast.said if other is d)))
 
 
-def _near(cast: Cast, p: Phrase, noun: str, number: int, outsiders: bool) -> tuple[Draft, ...]:
+def _near(cast: Cast, p: Phrase, noun: str, number: int, outside: frozenset[str], bodies: bool) -> tuple[Draft, ...]:
+    """The actors named nearest and most; `outside` are sides that are not meant, `bodies` whether those of states are."""
     near: dict[str, float] = {}
     often: Counter[str] = Counter()
     first: dict[str, tuple[int, Draft]] = {}
     words = cast.words
     here = words.sentence[p.head]
-    outside = _subjects(cast, p)
     for at, draft in cast.said:
         side = cast.side_of(draft)
-        if not side or side in outside or not _fits(cast, draft, noun) or (draft.sector == "IGO" and not outsiders):
+        if not side or side in outside or not _fits(cast, draft, noun) or (draft.sector == "IGO" and not bodies):
             continue
         gap = here - words.sentence[at]
         after = at > p.head

@@ -205,7 +205,15 @@ def _persons(words: Words, lexicon: Lexicon, phrases: list[Phrase]) -> set[str]:
         elif len(name) > 1 and name[0] not in lexicon.words["parts-of-lands"] and not locative(words, p) \
                 and _begin(words, lexicon, p) == p.name[0]:  # fmt: skip
             found.add(name[-1])
+            if words.entity[p.head] == "PERSON" or _related(words, p):
+                found.add(name[0])
     return found
+
+
+def _related(words: Words, p: Phrase) -> bool:
+    """Whether a pronoun's noun stands before the name: "his cousin, Marek Tal"."""
+    k = p.start - 1 - (words.text[p.start - 1] == ",")
+    return k > 0 and words.tag[k] == "NN" and words.tag[k - 1] == "PRP$"
 
 
 def _lands(words: Words, lexicon: Lexicon, signs: dict[Name, Signs], persons: set[str], trust: int) -> list[Land]:

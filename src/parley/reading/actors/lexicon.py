@@ -186,9 +186,23 @@ def lexicon_of(knowledge: Knowledge) -> Lexicon:
         states={s.name: s for s in knowledge.states}, groups={g.name: g for g in knowledge.groups},
         organisations={o.name: o for o in knowledge.organisations},
         demonyms={k: tuple(v) for k, v in demonyms.items()},
-        words={row.name: frozenset(row.words) for row in knowledge.actor_words},
+        words={row.name: frozenset(row.words) for row in knowledge.actor_words} | _words_of_talks(knowledge),
         saying=frozenset(c.words for c in knowledge.cues if c.pos == "verb" and c.needs != "never" and " " not in c.words),
     )  # fmt: skip
+
+
+def _words_of_talks(knowledge: Knowledge) -> dict[str, frozenset[str]]:
+    """What the talks stage knows of those who help: their verbs, their nouns, and what is mediated."""
+    rows = knowledge.talks_words
+    verbs = {row.word for row in rows if row.role == "mediator" and row.value == "verb"}
+    helped = (row.word for row in rows if row.role == "mediator" and row.value == "participle")
+    works = next((row.words for row in knowledge.talks_classes if row.name == "peace-works"), ())
+    return {
+        "helping": frozenset(verbs),
+        "helped": frozenset(word for word in helped if {word[:-1], word[:-2]} & verbs),
+        "helpers": frozenset(row.word for row in rows if row.role == "mediator" and row.value == "noun"),
+        "talks": frozenset(row.word for row in rows if row.role == "noun") | frozenset(works),
+    }
 
 
 def _people(knowledge: Knowledge) -> tuple[dict[str, tuple[Person, ...]], ...]:

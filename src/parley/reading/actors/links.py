@@ -106,8 +106,10 @@ def _leader_links(words: Words, p: Phrase, heads: dict[int, Phrase], states: dic
     above = words.head[p.head]
     if words.dep[p.head] == "pobj" and words.folded[above] == "by":
         verb = words.head[above]
-        if words.lemma[verb] in LEADING and words.dep[verb] in ("acl", "relcl", "partmod", "advcl"):
-            led = heads.get(words.head[verb])
+        if words.lemma[verb] in LEADING:
+            joined = words.dep[verb] in ("acl", "relcl", "partmod", "advcl")
+            passive = next((k for k in range(verb) if words.head[k] == verb and words.dep[k] == "nsubjpass"), None)
+            led = heads.get(passive) if passive is not None else heads.get(words.head[verb]) if joined else None
             if led is not None and led is not p:
                 p.links.append(("of", led))
         return

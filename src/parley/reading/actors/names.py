@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from parley.knowledge.rows import Agent, BodyNoun, Group, Grouping, Organisation, Person, State
 from parley.reading.actors.bodies import institution
-from parley.reading.actors.cast import Cast, Draft
+from parley.reading.actors.cast import GOVERNMENT_SECTORS, Cast, Draft
 from parley.reading.actors.lexicon import Match
 from parley.reading.actors.links import BACKED
 from parley.reading.actors.persons import person
@@ -38,6 +38,8 @@ def resolve_name(cast: Cast, p: Phrase) -> tuple[Draft, ...]:
         return _from_table(cast, p)
     if p.form == "body":
         return (_body(cast, p),)
+    if p.name is None:
+        return ()
     name = name_words(cast.words, p)
     if name == ("european",):
         return _european(cast)
@@ -51,7 +53,7 @@ def resolve_name(cast: Cast, p: Phrase) -> tuple[Draft, ...]:
     if kind in ("organisation", "people"):
         return (_unknown_body(cast, p, name, kind),)
     if kind == "polity" and not locative(cast.words, p):
-        text = cast.words.phrase(*p.name)  # type: ignore[misc]
+        text = cast.words.phrase(*p.name)
         draft = cast.draft(("polity", *name), text, "other", "unknown name that speaks")
         draft.party = text
         return (draft,)
@@ -246,6 +248,7 @@ def _body(cast: Cast, p: Phrase) -> Draft:
         kind = "organisation"
     sector = (agent.sector if agent else "") or None
     described = _described_by(cast, p)
+    _own_by_leader(cast, p)
     cause = (
         any(word in cast.lexicon.words["causes"] for word in name)
         or (kind == "military" and _fights_for_itself(cast, p))
@@ -268,6 +271,15 @@ def _body(cast: Cast, p: Phrase) -> Draft:
     return draft
 
 
+def _own_by_leader(cast: Cast, p: Phrase) -> None:
+    """Let a person whose own the text calls a movement or a force stand for it: "Dar, whose Unity Front holds the coast"."""
+    for q in [q for relation, q in p.links if relation == "possessor" and q.form == "pronoun"]:
+        owners = cast.resolve(q)
+        offices = [o for d in owners for r in d.phrases for o in r.offices()]
+        if len(owners) == 1 and owners[0].person and not any(o.head and o.sector in GOVERNMENT_SECTORS for o in offices):
+            q.links.append(("of", p))
+
+
 def _described_by(cast: Cast, p: Phrase) -> Agent | BodyNoun | None:
     """The noun for agents that the text puts beside the name of a body."""
     return next((q.agent() for q, named in cast.bodies.items() if named is p), None)
@@ -277,7 +289,8 @@ def _fights_for_itself(cast: Cast, p: Phrase) -> bool:
     """Whether an army's name says more than whose army it is: "Free Torlish Army", but "Torlish National Army"."""
     words, regular = cast.words, cast.lexicon.words["state-forces"]
     start, end = p.name or (p.core, p.end)
-    unit = p.noun is not None and not p.plural and words.folded[p.noun.end - 1] in cast.lexicon.words["units"]
+    owned = any(relation == "possessor" and q.form == "pronoun" for relation, q in p.links)  # "his Falcon Brigade"
+    unit = p.noun is not None and not p.plural and words.folded[p.noun.end - 1] in cast.lexicon.words["units"] and not owned
     of_state = {k for q in cast.named_within(start, end) for k in range(q.core, q.end)}
     rest = [words.folded[k] for k in range(start, end) if k not in of_state and words.upper(k)]
     return not unit and len(rest) > 1 and any(word not in regular for word in rest)

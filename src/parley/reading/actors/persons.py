@@ -47,12 +47,21 @@ def _known_person(cast: Cast, p: Phrase, name: tuple[str, ...], rows: tuple[Pers
         full_name = next((f for f in cast.full_names if len(f) > 1 and f[-1] == name[0]), None)
         if full_name is not None:
             return _person_to_come(cast, p, full_name)
+    sex = _sex_by_title(cast, p)
+    candidates = [(rank, d) for rank, d in candidates if not sex or cast.gender(d) in ("", sex)]
     if not candidates:
         return None
     best = max(rank for rank, _ in candidates)
     among = [d for rank, d in candidates if rank == best]
     latest = next((d for d in cast.recent(p.head + 1) if d in among), None)
     return latest or among[0]
+
+
+def _sex_by_title(cast: Cast, p: Phrase) -> str:
+    """ "f" after "Mrs", "m" after "Mr", else ""."""
+    title = cast.words.folded[p.core] if p.honorific else ""
+    classes = cast.lexicon.words
+    return "f" if title in classes["titles-of-women"] else "m" if title in classes["titles-of-men"] else ""
 
 
 def _person_to_come(cast: Cast, p: Phrase, full: tuple[str, ...]) -> Draft | None:

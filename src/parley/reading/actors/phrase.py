@@ -44,6 +44,8 @@ class Phrase:
     """Names of states and peoples that are a part of a body's name."""
     tentative: bool = False
     """Whether the noun stands for a person only if it turns out to describe a name ("second-in-command")."""
+    relative: bool = False
+    """Whether the noun is for somebody's relative, who does not speak for them ("cousin")."""
     honorific: bool = False
     """Whether a "Mr" or "Ms" stands before the name."""
 

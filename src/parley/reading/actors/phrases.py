@@ -9,7 +9,7 @@ from __future__ import annotations
 from parley.reading.actors.lexicon import Lexicon, Match
 from parley.reading.actors.links import link, only_backs
 from parley.reading.actors.phrase import Phrase
-from parley.reading.actors.runs import inside_bodies, is_title, names_of, runs_of, table_phrase
+from parley.reading.actors.runs import QUOTES, inside_bodies, is_title, names_of, reports, runs_of, table_phrase
 from parley.reading.actors.words import Words
 
 MODIFIERS = frozenset(
@@ -21,7 +21,6 @@ ALSO_NAMES = frozenset(
 )
 """Titles that are first names too."""
 VERBS = frozenset(("VB", "VBZ", "VBP", "VBD", "MD"))
-QUOTES = frozenset(('"', "“", "”", "''", "``", "‘", "’", "'"))
 FORMER = frozenset(("former", "ex", "onetime", "erstwhile", "ousted", "deposed"))
 
 
@@ -32,7 +31,7 @@ def find_phrases(words: Words, lexicon: Lexicon) -> list[Phrase]:
     for m in names:
         taken[m.start : m.end] = [True] * (m.end - m.start)
     nouns = [m for m in lexicon.noun_matches(words, taken) if words.tag[m.end - 1] not in VERBS]
-    nouns = [part for m in nouns for part in _parted(words, lexicon, m)]
+    nouns = [part for m in nouns for part in _parted(words, lexicon, m) if not _members_in_name(words, lexicon, part)]
     noun_at: dict[int, Match] = {i: m for m in nouns for i in range(m.start, m.end)}
     inside = inside_bodies(words, lexicon, names, taken, noun_at)
     for m in inside:
@@ -56,10 +55,18 @@ def find_phrases(words: Words, lexicon: Lexicon) -> list[Phrase]:
     for p in ends.values():
         p.backs = only_backs(words, p)
     for p in phrases:
-        _widen(words, p, ends)
+        _widen(words, lexicon, p, ends)
     link(words, phrases)
     phrases.sort(key=lambda p: (p.start, -p.end, p.core))
     return phrases
+
+
+def _members_in_name(words: Words, lexicon: Lexicon, m: Match) -> bool:
+    """Whether the noun tells whose a body is in the body's own name: "Free Officers' Movement", "Workers' Party"."""
+    k = m.end + 1
+    if not m.term.plural or k >= len(words) or words.folded[m.end] not in ("'", "'s") or not words.upper(m.end - 1):
+        return False
+    return words.upper(k) and (words.folded[k] in lexicon.bodies or lexicon.noun(words, k, k + 1) is not None)
 
 
 def _parted(words: Words, lexicon: Lexicon, m: Match) -> list[Match]:
@@ -142,15 +149,22 @@ def _speaking_nouns(words: Words, lexicon: Lexicon, covered: set[int], in_name: 
         speaks = dep in ("nsubj", "nsubjpass") and words.lemma[words.head[i]] in lexicon.saying
         beside = dep == "appos" and words.head[i] < i and words.head[i] in in_name and words.tag[i] == "NN"
         word = words.folded[i].removesuffix("s")
+        if words.folded[i] in lexicon.words["relatives"] and (speaks or beside or i in named):
+            found.append(Phrase("agent", i, i + 1, i, i, relative=True))
+            continue
         person = word.endswith(endings) and word not in others and not word.endswith("ment")
         if person and (speaks or beside or i in named):
             found.append(Phrase("agent", i, i + 1, i, i, former=word == "predecessor"))
-        elif (beside or i in named) and words.tag[i] == "NN":
+        elif (beside or i in named) and words.tag[i] == "NN" and word not in lexicon.words["parts-of-states"]:
             found.append(Phrase("agent", i, i + 1, i, i, tentative=True))
     return found
 
 
-def _widen(words: Words, p: Phrase, ends: dict[int, Phrase]) -> None:
+def _quote_at(words: Words, k: int) -> bool:
+    return k < len(words) and words.text[k] in QUOTES
+
+
+def _widen(words: Words, lexicon: Lexicon, p: Phrase, ends: dict[int, Phrase]) -> None:
     """Move the start of the phrase to that of its noun phrase: determiner, adjectives, possessor."""
     if p.modifier:
         return
@@ -175,6 +189,9 @@ def _widen(words: Words, p: Phrase, ends: dict[int, Phrase]) -> None:
             p.determiner = words.folded[k]
             j = k
             break
+        if p.form == "agent" and j == p.core and words.text[k] in QUOTES and _quote_at(words, p.end):
+            j = k
+            continue
         if (
             p.titles
             and j == p.core
@@ -188,7 +205,10 @@ def _widen(words: Words, p: Phrase, ends: dict[int, Phrase]) -> None:
         if tag not in MODIFIERS or (words.entity[k] in ("DATE", "TIME") and words.tag[k + 1] != "HYPH" and tag != "HYPH"
                                     and words.tag[k - 1] != "HYPH"):  # fmt: skip
             break
-        if tag in NOMINAL and words.head[k] <= k and words.tag[j] != "POS":
+        beside = words.folded[k] in lexicon.words["fighting-adjectives"]  # "the army and rebel soldiers"
+        if tag in NOMINAL and words.head[k] <= k and words.tag[j] != "POS" and not beside:
+            break
+        if reports(words, k, lexicon.saying):
             break
         if tag == "VBG" and words.dep[k] != "amod":
             break

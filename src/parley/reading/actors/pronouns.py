@@ -63,6 +63,8 @@ def _antecedent(cast: Cast, i: int, want: str, gender: str) -> tuple[Draft, ...]
         gap = words.sentence[i] - words.sentence[at]
         if gap > FAR[want]:
             break
+        if want == "plural":
+            drafts = _together(cast, at, drafts)
         if not _agrees(cast, drafts, want, gender) or _same_clause(cast, i, at):
             continue
         weight = _weight(cast, i, p, gap)
@@ -71,6 +73,20 @@ def _antecedent(cast: Cast, i: int, want: str, gender: str) -> tuple[Draft, ...]
     if want == "neuter" and best[0] < 0.25:
         return ()
     return best[1]
+
+
+def _together(cast: Cast, at: int, drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
+    """The actors of all names that "and" joins to this one: "they" after "Torland and the rebels" are both."""
+    words = cast.words
+    if words.dep[at] == "conj":
+        return drafts  # Seen with the first of them.
+    found = list(drafts)
+    for k, _, others in cast.in_sentence(at):
+        root = k
+        while words.dep[root] == "conj":
+            root = words.head[root]
+        found += others if root == at else ()
+    return tuple(dict.fromkeys(found))
 
 
 def _agrees(cast: Cast, drafts: tuple[Draft, ...], want: str, gender: str) -> bool:

@@ -12,6 +12,7 @@ PARTICLES = frozenset(
      "der", "den", "van", "von", "la", "le", "du", "st", "san", "mac", "y", "e")
 )  # fmt: skip
 HONORIFICS = frozenset(("mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "sir", "lord", "lady", "dame", "monsieur", "señor"))
+QUOTES = frozenset(('"', "“", "”", "''", "``", "‘", "’", "'"))
 NOT_ACTORS = frozenset(
     ("DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY", "WORK_OF_ART", "EVENT", "LAW")
 )  # fmt: skip
@@ -35,6 +36,8 @@ def names_of(words: Words, lexicon: Lexicon) -> list[Match]:
             before = i > 0 and words.entity[i - 1] == "PERSON" and words.upper(i - 1) and words.tag[i - 1] == "NNP"
             if person and (after or before) and words.sentence[i] == words.sentence[i + 1 if after else i - 1]:
                 continue
+            if words.folded[i - 1 - (words.text[i - 1] == ",")] in lexicon.words["relatives"] and i > words.first[i] + 1:
+                continue  # "his wife, Sofia": she has the name of a town
         kept.append(m)
     return kept
 
@@ -72,7 +75,8 @@ def inside_bodies(
 ) -> set[Match]:
     """Names of states and peoples that are only a part of a body's name: "Torlish" in "Free Torlish Army".
 
-    A state's own forces have no more in their names than that they are its forces ("Royal Torlish Army").
+    A state's own forces have no more in their names than that they are its forces ("Royal Torlish Army"), but
+    a "Torlish National Union" is a movement.
     """
     regular, short, found = lexicon.words["state-forces"], lexicon.words["short-for-bodies"], set[Match]()
 
@@ -94,7 +98,8 @@ def inside_bodies(
         term = lexicon.bodies.get(words.folded[last])
         kind = getattr(row or (term.rows[0] if term else None), "kind", "")
         rest = [words.folded[k] for k in (*range(start, m.start), *range(m.end, last))]
-        if last >= m.end and (kind in JOINING or words.folded[last] in short) and any(w not in regular for w in rest):
+        own = any(w not in regular for w in rest) if kind == "military" else bool(rest)
+        if last >= m.end and (kind in JOINING or words.folded[last] in short) and own:
             found.add(m)
     return found
 
@@ -109,14 +114,14 @@ def runs_of(words: Words, lexicon: Lexicon, taken: list[bool], noun_at: dict[int
     """Runs of capitalised words that no table has: names of people, of bodies ("... Front") and of places."""
     phrases, i, n = [], 0, len(words)
     while i < n:
-        if taken[i] or not _proper(words, i) or is_title(noun_at.get(i)):
+        if taken[i] or not _proper(words, lexicon, i) or is_title(noun_at.get(i)):
             i += 1
             continue
         j = noun_at[i].end if i in noun_at else i + 1
         while j < n and words.sentence[j] == words.sentence[i]:
-            if not taken[j] and _proper(words, j) and not is_title(noun_at.get(j)):
+            if not taken[j] and _proper(words, lexicon, j) and not is_title(noun_at.get(j)):
                 j = noun_at[j].end if j in noun_at else j + 1
-            elif _joins(words, taken, noun_at, i, j):
+            elif _joins(words, lexicon, taken, noun_at, i, j):
                 j += 2
             elif (
                 words.folded[j] in PARTICLES
@@ -132,8 +137,20 @@ def runs_of(words: Words, lexicon: Lexicon, taken: list[bool], noun_at: dict[int
     return phrases
 
 
-def _proper(words: Words, i: int) -> bool:
-    if not words.upper(i) or words.entity[i] in NOT_ACTORS:
+def reports(words: Words, i: int, saying: frozenset[str]) -> bool:
+    """Whether a capital is only that of a verb before its subject: "Replied State Department spokesman Bo Lind"."""
+    word = words.folded[i]
+    if not word.endswith("ed") or not (i == words.first[i] or words.text[i - 1] in QUOTES):
+        return False
+    stem = word[:-2]
+    doubled = stem[:-1] if len(stem) > 2 and stem[-1] == stem[-2] else stem
+    return not saying.isdisjoint((stem, word[:-1], doubled, f"{stem[:-1]}y" if stem.endswith("i") else stem))
+
+
+def _proper(words: Words, lexicon: Lexicon, i: int) -> bool:
+    if not words.upper(i) or (words.entity[i] in NOT_ACTORS and not _surely_body(words, lexicon, i)):
+        return False
+    if reports(words, i, lexicon.saying):
         return False
     tag = words.tag[i]
     if tag in ("NNP", "NNPS"):
@@ -143,6 +160,16 @@ def _proper(words: Words, i: int) -> bool:
     return i != words.first[i] or words.entity[i] in ("PERSON", "ORG")
 
 
+def _surely_body(words: Words, lexicon: Lexicon, i: int) -> bool:
+    """Whether the name ends in the noun of a body, whatever the parser takes it for ("Free Officers' Movement": no law)."""
+    if words.entity[i] not in ("LAW", "WORK_OF_ART", "EVENT"):
+        return False
+    end = i
+    while end + 1 < len(words) and words.entity[end + 1] == words.entity[i] and words.sentence[end + 1] == words.sentence[i]:
+        end += 1
+    return words.upper(end) and words.folded[end] in lexicon.words["surely-bodies"]
+
+
 def is_title(match: Match | None) -> bool:
     """Whether the noun is one that stands before names: an office, or a noun for a person."""
     if match is None:
@@ -150,11 +177,15 @@ def is_title(match: Match | None) -> bool:
     return match.term.kind == "office" or any(r.kind == "person" for r in match.rows(Agent))
 
 
-def _joins(words: Words, taken: list[bool], noun_at: dict[int, Match], start: int, j: int) -> bool:
+def _joins(words: Words, lexicon: Lexicon, taken: list[bool], noun_at: dict[int, Match], start: int, j: int) -> bool:
     """Whether word j joins a run to the word after it: a hyphen, a particle, "People's Army"."""
     if j + 1 >= len(words) or words.sentence[j + 1] != words.sentence[start]:
         return False
-    after = words.upper(j + 1) and not taken[j + 1] and words.entity[j + 1] not in NOT_ACTORS
+    after = (
+        words.upper(j + 1)
+        and not taken[j + 1]
+        and (words.entity[j + 1] not in NOT_ACTORS or _surely_body(words, lexicon, j + 1))
+    )
     word = words.folded[j]
     if not after:
         return False
@@ -164,7 +195,8 @@ def _joins(words: Words, taken: list[bool], noun_at: dict[int, Match], start: in
         return True
     if word in ("'s", "'") and words.folded[j - 1].endswith(("people", "s", "men", "women")):
         last = noun_at.get(j + 1) or noun_at.get(j + 2)
-        return last is not None and not is_title(last)
+        following = words.folded[j + 1] in lexicon.bodies and words.upper(j + 1)  # "People's Front"
+        return (last is not None and not is_title(last)) or (last is None and following)
     return False
 
 
@@ -177,11 +209,21 @@ def _run_phrases(
             return []
         return [Phrase("name", i, j, words.head_of(i, j), i, name=(i + 1, j), honorific=True)]
     bodies = [k for k in range(i, j) if k in noun_at and noun_at[k].end - 1 == k]
-    if j - i > 1:
+    if bodies and bodies[-1] > i and (term := lexicon.bodies.get(words.folded[bodies[-1]])) is not None:
+        noun_at = {**noun_at, bodies[-1]: Match(bodies[-1], bodies[-1] + 1, term)}
+    heads = i == words.first[i] or not words.text[i - 1].isalnum()
+    if bodies and bodies[-1] == i and heads and _several(noun_at[i]):
+        return []  # "Guerrillas of the Velm Union": whose they are is said after "of".
+    if not bodies and j - i == 1 and (term := lexicon.bodies.get(words.folded[i])) is not None:
+        if _continued(words, lexicon, taken, noun_at, j) > j:  # "Office of the High Representative"
+            noun_at, bodies = {**noun_at, i: Match(i, j, term)}, [i]
+    elif j - i > 1:
         for k in range(j - 1, max(i, bodies[-1] if bodies else i), -1):
             if (term := lexicon.bodies.get(words.folded[k])) is not None:
                 noun_at, bodies = {**noun_at, k: Match(k, k + 1, term)}, [k]
                 break
+    if not bodies and i and words.folded[i - 1] in ("for", "of") and _only_fields(words, lexicon, i, j):
+        return [Phrase("name", i, j, words.head_of(i, j), i)]  # "the Minister for Foreign Affairs": nobody's name
     if not bodies:
         return [Phrase("name", i, j, words.head_of(i, j), i, name=(i, j))]
     cut = bodies[-1] + 1
@@ -189,7 +231,7 @@ def _run_phrases(
     if words.folded[bodies[-1]] in lexicon.words["bodies-of-persons"] and noun.start - i in (1, 2) and cut == j:
         return [Phrase("name", i, noun.start, words.head_of(i, noun.start), i, name=(i, noun.start))]
     if cut == j:
-        cut = j = _continued(words, taken, j)
+        cut = j = _continued(words, lexicon, taken, noun_at, j)
     if noun.start <= i and cut == bodies[-1] + 1:
         found = []  # A capitalised common noun alone ("the Army"): an agent, found with the other nouns.
     else:
@@ -199,7 +241,17 @@ def _run_phrases(
     return found
 
 
-def _continued(words: Words, taken: list[bool], j: int) -> int:
+def _several(noun: Match) -> bool:
+    """Whether the noun is for several people or for what several have: "guerrillas", "delegations"; "forces" are a body."""
+    return noun.term.plural and all(row.kind != "military" for row in noun.rows(Agent))
+
+
+def _only_fields(words: Words, lexicon: Lexicon, i: int, j: int) -> bool:
+    """Whether a run only names what an office is for: "Foreign Affairs and Security Policy"."""
+    return all(w in lexicon.words["fields-of-offices"] for w in words.folded[i:j])
+
+
+def _continued(words: Words, lexicon: Lexicon, taken: list[bool], noun_at: dict[int, Match], j: int) -> int:
     """The end of a body's name that goes on after "of", "for" or "on": "Front for the Liberation of Torland"."""
     n = len(words)
     while j + 1 < n and words.folded[j] in ("of", "for", "on") and words.sentence[j + 1] == words.sentence[j - 1]:
@@ -208,13 +260,28 @@ def _continued(words: Words, taken: list[bool], j: int) -> int:
             k += 1
         if k >= n or not words.upper(k) or words.entity[k] in ("DATE", "PERSON"):
             break
-        while k < n and (words.upper(k) or ((words.folded[k] in ("and", "&") and k + 1 < n and words.upper(k + 1)
-                         and words.folded[j] != "of") or (words.folded[k] == "and" and k + 1 < n
-                         and words.entity[k] == "ORG" == words.entity[k + 1]))):  # fmt: skip
-            if words.entity[k] in NOT_ACTORS:
-                break
+        while (
+            k < n
+            and words.entity[k] not in NOT_ACTORS
+            and (words.upper(k) or _and_more(words, lexicon, taken, noun_at, j, k))
+        ):
             k += 1
         if taken[k - 1] and k - 1 == j + 1 and words.folded[j] != "of":
             break
         j = k
     return j
+
+
+def _and_more(
+    words: Words, lexicon: Lexicon, taken: list[bool], noun_at: dict[int, Match], preposition: int, k: int
+) -> bool:
+    """Whether an "and" stands inside a body's name: "Bureau of Mines and Resources", not "the Bank of Velm and Torland"."""
+    if words.folded[k] not in ("and", "&") or k + 1 >= len(words) or not words.upper(k + 1) or taken[k + 1]:
+        return False
+    if words.folded[preposition] != "of":
+        return True
+    if words.entity[k] == "ORG" == words.entity[k + 1]:
+        return True
+    fields = lexicon.words["fields-of-offices"]
+    named = any(w in fields for w in (words.folded[k - 1], words.folded[k + 1]))
+    return named and not is_title(noun_at.get(k + 1))

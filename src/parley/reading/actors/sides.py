@@ -37,6 +37,8 @@ def owners_of(cast: Cast, p: Phrase, resolve: Callable[[Phrase], tuple[Draft, ..
 def speaks(p: Phrase, relation: Relation, owner: Draft) -> bool:
     """Whether somebody so described speaks for the owner: an official of a state does, its analysts and actors do not."""
     state = owner.kind == "state"
+    if p.relative:
+        return False
     agents = [r for m in (*p.titles, p.noun) if m is not None for r in m.rows(Agent)]
     if any(_looks_on(a) for a in agents):
         return False

@@ -120,7 +120,9 @@ def _led(cast: Cast) -> Counter[tuple[str, ...]]:
 
 def is_person_name(cast: Cast, p: Phrase) -> bool:
     """Whether the phrase is the name of a person."""
-    return p.kind_of_match == "person" or (p.form == "name" and cast.name_kind.get(name_words(cast.words, p)) == "person")
+    if p.form == "name" and p.name is not None:
+        return cast.name_kind.get(name_words(cast.words, p)) == "person"
+    return p.kind_of_match == "person"
 
 
 def name_words(words: Words, p: Phrase) -> tuple[str, ...]:
