@@ -208,7 +208,7 @@ def _widen(words: Words, lexicon: Lexicon, p: Phrase, ends: dict[int, Phrase]) -
         beside = words.folded[k] in lexicon.words["fighting-adjectives"]  # "the army and rebel soldiers"
         if tag in NOMINAL and words.head[k] <= k and words.tag[j] != "POS" and not beside:
             break
-        if reports(words, k, lexicon.saying):
+        if reports(words, k, lexicon):
             break
         if tag == "VBG" and words.dep[k] != "amod":
             break

@@ -137,20 +137,15 @@ def runs_of(words: Words, lexicon: Lexicon, taken: list[bool], noun_at: dict[int
     return phrases
 
 
-def reports(words: Words, i: int, saying: frozenset[str]) -> bool:
+def reports(words: Words, i: int, lexicon: Lexicon) -> bool:
     """Whether a capital is only that of a verb before its subject: "Replied State Department spokesman Bo Lind"."""
-    word = words.folded[i]
-    if not word.endswith("ed") or not (i == words.first[i] or words.text[i - 1] in QUOTES):
-        return False
-    stem = word[:-2]
-    doubled = stem[:-1] if len(stem) > 2 and stem[-1] == stem[-2] else stem
-    return not saying.isdisjoint((stem, word[:-1], doubled, f"{stem[:-1]}y" if stem.endswith("i") else stem))
+    return words.folded[i] in lexicon.words["said-first"] and (i == words.first[i] or words.text[i - 1] in QUOTES)
 
 
 def _proper(words: Words, lexicon: Lexicon, i: int) -> bool:
     if not words.upper(i) or (words.entity[i] in NOT_ACTORS and not _surely_body(words, lexicon, i)):
         return False
-    if reports(words, i, lexicon.saying):
+    if reports(words, i, lexicon):
         return False
     tag = words.tag[i]
     if tag in ("NNP", "NNPS"):
