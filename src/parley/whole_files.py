@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterator
@@ -34,6 +35,14 @@ def write_whole(path: Path, text: str, *, lasting: bool = False) -> None:
     """Write a text to a file whole or not at all; for `lasting` and what is raised see `in_place_of`."""
     with in_place_of(path, lasting=lasting) as temporary:
         temporary.write_text(text, "utf-8", newline="")
+
+
+def not_written(path: Path, error: OSError) -> str:
+    """What a person is told where a file or a folder could not be written: the disk is full, or the place is no good."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return f"{path}: cannot be written, because the disk is full; make room and run the command again"
+    why = (error.strerror or str(error)).lower()
+    return f"{path}: cannot be written ({why}); choose another place, or check the permissions of this one"
 
 
 def _umask() -> int:

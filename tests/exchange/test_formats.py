@@ -14,7 +14,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from exchange.conftest import TEXT
+from typer.testing import CliRunner
 
+from parley.cli import app
 from parley.errors import ParleyError
 from parley.exchange import FORMATS, Report, export, tables
 from parley.exchange.events import GDELT_COLUMNS, ICEWS_COLUMNS, POLECAT_COLUMNS
@@ -60,14 +62,38 @@ def test_an_unknown_format_is_refused_with_the_list_of_formats(record: Record, t
         export([record], "excel", tmp_path / "x")
 
 
-def test_a_failed_export_leaves_no_half_written_file(record: Record, tmp_path: Path) -> None:
+@pytest.mark.parametrize("format", sorted(FORMATS))
+def test_a_failed_export_leaves_no_half_written_file(record: Record, format: str, tmp_path: Path) -> None:
     def records():  # type: ignore[no-untyped-def]
         yield record
         raise RuntimeError("the source broke off")
 
     with pytest.raises(RuntimeError):
-        export(records(), "polecat", tmp_path / "events.jsonl")
+        export(records(), format, tmp_path / "events")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("format", ["polecat", "csv", "parquet", "graphml"])
+def test_a_place_that_cannot_be_written_is_one_sentence_and_exit_code_2(record: Record, format: str, tmp_path: Path) -> None:
+    (tmp_path / "records.json").write_text(record.model_dump_json(), "utf-8")
+    (tmp_path / "taken").write_text("notes")
+    for output in (tmp_path / "taken" / "out", *([tmp_path / "taken"] if FORMATS[format].folder else [])):
+        done = CliRunner().invoke(app, ["export", format, str(tmp_path / "records.json"), "--output", str(output)])
+        assert (done.exit_code, done.stderr.count("\n")) == (2, 1)
+        assert done.stderr.startswith(f"parley: {output}: cannot be written (")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["records.json", "taken"]
+    assert (tmp_path / "taken").read_text() == "notes"
+
+
+def test_records_that_cannot_be_read_are_one_sentence_and_exit_code_2(tmp_path: Path) -> None:
+    (tmp_path / "latin.json").write_bytes('{"text": "Réunion"}'.encode("latin-1"))
+    (tmp_path / "coded" / "documents").mkdir(parents=True)
+    (tmp_path / "coded" / "documents" / "part-000000.parquet").write_bytes(b"PAR1 and then nothing")
+    for name in ("latin.json", "coded", "missing.json"):
+        done = CliRunner().invoke(app, ["export", "csv", str(tmp_path / name), "--output", str(tmp_path / "out")])
+        assert (done.exit_code, done.stderr.count("\n")) == (2, 1), done.stderr
+        assert name in done.stderr
+    assert not (tmp_path / "out").exists()
 
 
 def test_polecat_rows_have_its_columns_and_planned_events_are_reported(record: Record, tmp_path: Path) -> None:
@@ -128,6 +154,16 @@ def test_places_have_their_country_where_a_table_knows_it(record: Record, tmp_pa
     path, _ = exported(placed, "gdelt", tmp_path)
     rows = list(csv.DictReader(path.read_text("utf-8").splitlines(), GDELT_COLUMNS, delimiter="\t"))
     assert [(r["ActionGeo_Type"], r["ActionGeo_CountryCode"]) for r in rows] == [("4", "TU"), ("1", "GG")]
+
+
+def test_what_is_of_no_known_year_is_in_no_dyad_year_and_reported(record: Record, tmp_path: Path) -> None:
+    document = record.document.model_copy(update={"published": None})
+    undated = {
+        name: tuple(e.model_copy(update={"date": None}) for e in getattr(record, name)) for name in ("events", "talks")
+    }
+    path, report = exported(record.model_copy(update={"document": document, **undated}), "dyads", tmp_path)
+    assert path.read_text("utf-8").count("\n") == 1
+    assert report.not_carried["talks and events of no known year"] > 1
 
 
 def among(record: Record, source: dict[str, str | None], target: dict[str, str | None]) -> Record:

@@ -10,6 +10,7 @@ import typer
 
 from parley.cli.output import complain, give_up
 from parley.errors import ParleyError
+from parley.whole_files import not_written
 
 if TYPE_CHECKING:
     from parley.record import Record
@@ -37,6 +38,8 @@ def export(
         give_up(f"{error.name} is not installed; install it with pip install 'parley-record[tables,networks]'")
     except ParleyError as error:
         give_up(error)
+    except OSError as error:
+        give_up(not_written(output, error))
     complain(f"{output}: {report.sentence()}")
 
 

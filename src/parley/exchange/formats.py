@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from parley.errors import ParleyError
 from parley.exchange import calendars, entities, events, linked, lists, networks, peace
@@ -57,16 +58,22 @@ FORMATS: dict[str, Format] = {
 
 
 def export(records: Iterable[Record], format: str, path: Path) -> Report:
-    """Write records in a format and report what it could not carry. Raises ``ParleyError`` on an unknown format.
+    """Write records in a format and report what it could not carry.
 
-    A file appears under its name only when it is complete.
+    A file, and each file of a folder, appears under its name only when all is complete. Raises ``ParleyError`` on an unknown
+    format, ``OSError`` where nothing can be written.
     """
     if format not in FORMATS:
         raise ParleyError(f"there is no export format {format!r}; the formats are {', '.join(FORMATS)}")
     chosen = FORMATS[format]
     report = Report(chosen.name, chosen.edition)
+    path.parent.mkdir(parents=True, exist_ok=True)
     if chosen.folder:
-        chosen.write(records, path, report)
+        with TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.", suffix=".part") as temporary_folder:
+            chosen.write(records, Path(temporary_folder), report)
+            path.mkdir(exist_ok=True)
+            for written in sorted(Path(temporary_folder).iterdir()):
+                written.replace(path / written.name)
     else:
         with in_place_of(path) as temporary:
             chosen.write(records, temporary, report)

@@ -186,6 +186,9 @@ def write_dyads(records: Iterable[Record], path: Path, report: Report) -> None:
     for record in records:
         report.leave_out_lists(record, "statements", "positions", "proposals", "claims")
         for key, what, score in _dyadic(record, report):
+            report.leave_out("talks and events of no known year", not key[-1])
+            if not key[-1]:
+                continue
             report.leave_out("further reports of the same talks or event", what in told)
             if what in told:
                 continue

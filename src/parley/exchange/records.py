@@ -25,7 +25,12 @@ def records_in(path: Path) -> Iterator[Record]:
     elif not path.exists():
         raise DocumentError(str(path), "there is no such file or folder; check the path")
     else:
-        text = path.read_text("utf-8")
+        try:
+            text = path.read_text("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise DocumentError(
+                str(path), f"cannot be read as records ({error}); give JSON, a folder or a ledger"
+            ) from error
         single = text.lstrip().startswith("{") and "\n" in text.strip() and not path.name.endswith(".jsonl")
         pieces = [(1, text)] if single else list(enumerate(text.splitlines(), 1))
         for number, piece in pieces:
@@ -43,6 +48,15 @@ def _parsed(text: str, source: str) -> Record:
 
 
 def _from_tables(folder: Path) -> Iterator[Record]:
+    import pyarrow as pa
+
+    try:
+        yield from _from_parts(folder)
+    except (OSError, pa.ArrowException) as error:
+        raise DocumentError(str(folder), f"holds a table that cannot be read ({error}); make the folder anew") from error
+
+
+def _from_parts(folder: Path) -> Iterator[Record]:
     import pyarrow.parquet as pq
 
     parts = sorted((folder / "documents").glob("part-*.parquet"))
