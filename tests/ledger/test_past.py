@@ -123,3 +123,14 @@ def test_processes_that_were_over_or_had_not_begun_are_not_gone_through(fresh: C
     many, for_many = told(fresh(), others=8)
     assert for_many == for_few
     assert len({moment["process"] for moment in many}) > len({moment["process"] for moment in few}) > 1
+
+
+def test_a_past_day_of_the_whole_ledger_is_that_of_its_processes_in_any_database(ledger: Ledger) -> None:
+    for record, updated in story():
+        ledger.add(record, updated=updated)
+    ledger.add_together([report("2019-03-12", meets("Velland", "Ostrand", date="2019-05-02"), wants("Velland", "ceasefire")),
+                         report("2017-03-12", meets("Tovar", "Karsan"), proposes("Tovar", "Karsan", "arms"))])  # fmt: skip
+    for day in ("2019-03-13", "2019-04-20"):
+        with ledger.view(day) as view:
+            check(view)
+            assert len({moment["process"] for moment in view.timeline()}) == 3
