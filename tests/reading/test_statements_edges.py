@@ -126,3 +126,46 @@ def test_the_year_in_which_somebody_was_founded_is_no_date_of_what_they_say(read
 def test_wanting_is_labelled_as_a_demand(reader: Reader) -> None:
     found = reader.read("The rebels want their forces kept apart for 20 years.").statements
     assert {s.act for s in found} <= {"demand"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "KUALA VELM - ",
+        "VELM (AP) _ ",
+        "VELM, Kestria (AP)_",
+        "VELM, May 4 (Newswire) - ",
+        "VELM/TOR, Kestria, 4 May 2031 — ",
+        "Velm, 4 May 2031 – ",
+        "Velm (Newswire) -- ",
+    ],
+)
+def test_a_dateline_is_nobodys_words(reader: Reader, line: str) -> None:
+    (found,) = said(reader, f"{line}Rebels will meet the army on Monday, a Kestrian official said.")
+    assert found[2] == "Rebels will meet the army on Monday"
+    assert str(found[0]).endswith("official")
+
+
+@pytest.mark.parametrize("opening", ["Peru - once an ally - has left the talks", "UN-led talks - a first - will go on"])
+def test_words_before_a_dash_are_no_dateline(reader: Reader, opening: str) -> None:
+    (found,) = said(reader, f"{opening}, a Kestrian official said.")
+    assert found[2].startswith(opening.split()[0])
+
+
+def test_a_report_without_a_speaker_before_its_dateline_has_the_subject_as_speaker(reader: Reader) -> None:
+    (found,) = said(reader, "VELM, Kestria (AP)_ The African Union said Friday it would look into the killings.")
+    assert found[0] == "African Union"
+
+
+@pytest.mark.parametrize("when", ["on Tuesday", "in a statement on Tuesday", "after the meeting"])
+def test_content_before_the_cue_does_not_run_on_to_when_it_was_said(reader: Reader, when: str) -> None:
+    (found,) = said(reader, f"Kestria will host peace talks next month, the foreign ministry said {when}.")
+    assert found[2] == "Kestria will host peace talks next month"
+
+
+@pytest.mark.parametrize("verb", ["Replied", "Said", "Retorted"])
+def test_a_sentence_may_open_with_the_verb_before_its_speaker(reader: Reader, verb: str) -> None:
+    record = reader.read(f'Iraq offered talks. {verb} State Department spokesman John Carver: "We have seen no sign of that."')
+    spoken = record.statements[-1]
+    assert (spoken.speaker_name, spoken.party) == ("John Carver", "United States")
+    assert verb not in {actor.name for actor in record.actors}

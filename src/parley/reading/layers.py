@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from parley.documents import headline
+from parley.models.quotation_marks import Quotation, quotations
 from parley.record import Actor, Claim, Document, Event, Position, Proposal, Statement, Talks
 
 if TYPE_CHECKING:
@@ -111,6 +112,11 @@ class Reading:
     @property
     def text(self) -> str:
         return self.document.text
+
+    @cached_property
+    def quotations(self) -> tuple[Quotation, ...]:
+        """What stands between quotation marks."""
+        return quotations(self.text)
 
     @cached_property
     def body_start(self) -> int:

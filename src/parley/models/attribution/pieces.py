@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from parley.models.quotation_marks import quotations
+from parley.models.quotation_marks import Quotation, quotations
 
 Ints = npt.NDArray[np.int64]
 
@@ -39,8 +39,11 @@ class Pieces:
         return len(self.ids)
 
 
-def pieces_of(text: str, tokenizer: Any) -> Pieces:
-    """Cut a text into word pieces. `tokenizer` is a ``tokenizers.Tokenizer`` without truncation or padding."""
+def pieces_of(text: str, tokenizer: Any, marks: tuple[Quotation, ...] | None = None) -> Pieces:
+    """Cut a text into word pieces. `tokenizer` is a ``tokenizers.Tokenizer`` without truncation or padding.
+
+    `marks` are the quotations of the text, where they are known already.
+    """
     paragraphs = [m for m in PARAGRAPH.finditer(text) if not m.group().isspace()]
     encoded = tokenizer.encode_batch([m.group() for m in paragraphs], add_special_tokens=False)
     ids: list[int] = []
@@ -56,14 +59,14 @@ def pieces_of(text: str, tokenizer: Any) -> Pieces:
         words = code.word_ids
         first += [False, *(i == 0 or words[i] != words[i - 1] for i in range(len(words)))]
         breaks += [True, *([False] * len(words))]
-    features = _features(text, starts, ends, first)
+    features = _features(text, starts, ends, quotations(text) if marks is None else marks)
     return Pieces(np.array(ids, np.int64), np.array(starts, np.int64), np.array(ends, np.int64), features,
                   np.array(first, bool), np.array(breaks, bool))  # fmt: skip
 
 
-def _features(text: str, starts: list[int], ends: list[int], first: list[bool]) -> Ints:
+def _features(text: str, starts: list[int], ends: list[int], marks: tuple[Quotation, ...]) -> Ints:
     inside = np.zeros(len(text) + 1, np.int64)
-    for quotation in quotations(text):
+    for quotation in marks:
         inside[quotation.start : quotation.end] = 1
     shapes = [_shape(text[a:b]) if a < b else 0 for a, b in zip(starts, ends, strict=True)]
     return np.array(shapes, np.int64) * 2 + inside[np.array(starts, np.int64)]

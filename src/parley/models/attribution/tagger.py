@@ -24,6 +24,7 @@ from parley.models.attribution.decoding import (
     transitions,
 )
 from parley.models.attribution.pieces import CLS, Pieces, pieces_of, windows_of
+from parley.models.quotation_marks import Quotation
 
 FOLDER = Path(__file__).parent
 Characters = tuple[int, int]
@@ -70,9 +71,9 @@ class AttributionTagger:
         about = json.loads((folder / "tagger.json").read_text(encoding="utf-8"))
         return cls(session, Tokenizer.from_file(str(folder / "tokenizer.json")), Costs(**about["costs"]), about["version"])
 
-    def attributions(self, text: str) -> tuple[Attributed, ...]:
-        """Every attribution of the text, in the order of their first pieces of content."""
-        pieces = pieces_of(text, self._tokenizer)
+    def attributions(self, text: str, marks: tuple[Quotation, ...] | None = None) -> tuple[Attributed, ...]:
+        """Every attribution of the text, in the order of their first pieces of content; `marks`: its quotations, if known."""
+        pieces = pieces_of(text, self._tokenizer, marks)
         if not len(pieces):
             return ()
         return self.decoded(pieces, self.scores(pieces))

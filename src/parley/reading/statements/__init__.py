@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from parley.models.quotation_marks import Quotation, quotations
+from parley.models.quotation_marks import Quotation
 from parley.reading.layers import Reading
 from parley.reading.pipeline import stage
 from parley.reading.statements.by_marks import left_by_tagger, with_sources
@@ -15,6 +15,7 @@ from parley.reading.statements.clause_edges import completed, with_thing, with_v
 from parley.reading.statements.clause_ends import ended
 from parley.reading.statements.coordination import divided
 from parley.reading.statements.cues import CueWords, act_of, cue_words, negated
+from parley.reading.statements.datelines import without_datelines
 from parley.reading.statements.echoes import echoes_of
 from parley.reading.statements.found import Found, Place, length, overlap
 from parley.reading.statements.parentheses import rejoined
@@ -34,13 +35,14 @@ VERSION = "1"
 @stage("statements", needs=("tokens", "paragraphs", "actors", "mentions", "dates"), gives=("statements",))
 def find_statements(reading: Reading, knowledge: Knowledge, models: Models) -> Reading:
     """Find every statement: by the tagger first, then by marks and clauses that it left, each with its speaker."""
-    marks = quotations(reading.text)
+    marks = reading.quotations
     known = cue_words(knowledge)
     whole = attributed(reading, knowledge, models)
     parts = [without_relative(reading, part) for found in whole for part in split(reading.text, found, marks)]
     parts = [f for f in parts if counts(reading, f, marks, known)]
     parts = [with_thing(reading, f, known) for f in parts]
-    parts += [f for f in clauses_of(reading, parts, known, marks) if counts(reading, f, marks, known)]
+    clauses = without_datelines(reading, clauses_of(reading, parts, known, marks))
+    parts += [f for f in clauses if counts(reading, f, marks, known)]
     parts += echoes_of(reading, parts, known)
     parts = sorted(without_carriers(reading, parts), key=lambda f: (f.start, -f.end, f.cue or (0, 0)))
     return reading.with_layer(statements=_entries(reading, knowledge, models, parts, marks))
@@ -50,8 +52,8 @@ def attributed(reading: Reading, knowledge: Knowledge, models: Models) -> list[F
     """Attributions whole, before they are sorted into statements: the unit of corpora such as PolNeAR."""
     if not reading.text.strip():
         return []
-    marks, known = quotations(reading.text), cue_words(knowledge)
-    found = attributions_of(reading.text, models.attribution, marks)
+    marks, known = reading.quotations, cue_words(knowledge)
+    found = without_datelines(reading, attributions_of(reading.text, models.attribution, marks))
     found = with_sources(reading, sorted(found, key=lambda f: (f.start, f.end)), known)
     found = [with_verb(reading, f) for f in found]
     found += left_by_tagger(reading, marks, found, known)

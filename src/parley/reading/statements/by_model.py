@@ -23,7 +23,7 @@ def attributions_of(text: str, tagger: AttributionTagger, marks: tuple[Quotation
     """Every attribution that the tagger finds, numbered in order."""
     found = []
     quoted = [(q.start, q.end) for q in marks if words_in(text, (q.start, q.end)) >= 2]
-    for number, each in enumerate(tagger.attributions(text)):
+    for number, each in enumerate(tagger.attributions(text, marks)):
         cue, source = each.cue, each.source
         if source is None and cue is None and (label := _TRANSCRIPT.match(text, *each.content[0])):
             source = (label.start("source"), label.end("source"))

@@ -38,7 +38,7 @@ def _adverbial(verb: Token, begin: int, stop: int) -> Token | None:
     """The first word of an adverbial of the verb with which the content ends."""
     for child in verb.rights:
         edge = child.left_edge
-        if edge.i <= begin + 1 or child.right_edge.i < stop - 2:
+        if not begin + 1 < edge.i < stop or child.right_edge.i < stop - 2:
             continue
         if (child.dep_ == "prep" and child.lower_ in _SAYING_TIMES) or (
             child.dep_ == "advcl" and edge.lower_ in _ADVERBIALS
@@ -52,7 +52,8 @@ def _relative(verb: Token, begin: int, stop: int) -> Token | None:
     thing = next((c for c in verb.rights if c.dep_ == "dobj" and abs(c.left_edge.i - begin) <= 1), None)
     for clause in thing.subtree if thing is not None else ():
         edge = clause.left_edge
-        if clause.dep_ != "relcl" or edge.lower_ not in _TOLD or edge.i <= begin + 1 or clause.right_edge.i < stop - 2:
+        within = begin + 1 < edge.i < stop <= clause.right_edge.i + 2
+        if clause.dep_ != "relcl" or edge.lower_ not in _TOLD or not within:
             continue
         if edge.nbor(-1).text == "," or clause.head.pos_ == "PROPN":  # else it may say which thing is meant
             return edge
