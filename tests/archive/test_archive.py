@@ -90,7 +90,7 @@ def test_a_document_on_which_workers_die_is_set_aside_and_the_others_are_read(tm
 
 
 def test_a_document_that_hangs_is_set_aside(tmp_path: Path, fake_reader: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(local.run, "__defaults__", (3.0,))
+    monkeypatch.setattr(local.run, "__defaults__", (8.0,))
     path = corpus(tmp_path, 5, {2: "HANG"})
     run([path], tmp_path / "out", fake_reader)
     assert [f["kind"] for f in table(tmp_path / "out", "failures")] == ["crash"]

@@ -11,7 +11,7 @@ from typing import Any
 import parley
 from parley.archive.shards import SHARD_ITEMS, Folder, Receipt, Shard, shards_of
 from parley.documents.items import Columns
-from parley.errors import ParleyError
+from parley.errors import DocumentError, ParleyError
 from parley.models import DEFAULT_PARSER
 
 __all__ = ["Progress", "read_archive"]
@@ -29,6 +29,8 @@ class Progress:
     """How many failures of each kind: document, language, fault, crash."""
     languages: dict[str, int] = field(default_factory=dict)
     """How many documents were set aside because they are in this language and not in English."""
+    undated: int = 0
+    """How many documents have no date of publication."""
 
 
 def read_archive(inputs: Sequence[Path], out: Path, *, columns: Columns | None = None, workers: int = 1,
@@ -37,14 +39,21 @@ def read_archive(inputs: Sequence[Path], out: Path, *, columns: Columns | None =
                  reader: str | None = None) -> Iterator[Progress]:  # fmt: skip
     """Read all inputs into partitioned Parquet tables under `out`; yields each shard as it is done.
 
-    Running the same call again goes on where the last run stopped. Raises ``ParleyError`` if `out` was begun otherwise,
-    ``DocumentError`` if an input is missing, ``ImportError`` without the extra ``parley-record[archive]``.
+    Running the same call again goes on where the last run stopped. Raises ``ParleyError`` if `out` was begun otherwise, lies
+    within an input or cannot be written to, ``DocumentError`` if an input is missing, ``ImportError`` without the extra
+    ``parley-record[archive]``.
     """
     if engine not in ("local", "ray"):
         raise ParleyError(f"there is no engine {engine!r}; the engines are local and ray")
     # Asked here, not in the workers: one that cannot write its tables would die over and over, as if on its documents.
     import_module("pyarrow")
     settings: dict[str, Any] = {"knowledge": str(knowledge) if knowledge else None, "parser": parser, "reader": reader}
+    for path in inputs:
+        if not path.exists():
+            raise DocumentError(str(path), "there is no such file or folder; check the path")
+        if path.is_dir() and out.resolve().is_relative_to(path.resolve()):
+            raise ParleyError(f"{out}: lies within the input {path}, and its tables would be read as reports; "
+                              "name a folder outside it with --out")  # fmt: skip
     folder = Folder(out)
     folder.open({
         "inputs": [str(path) for path in inputs], "columns": dict(columns or {}), "shard_items": shard_items,
@@ -77,4 +86,5 @@ def read_archive(inputs: Sequence[Path], out: Path, *, columns: Columns | None =
 
 
 def _progress(shard: Shard, receipt: Receipt, *, earlier: bool) -> Progress:
-    return Progress(shard.number, receipt.documents, receipt.failures, earlier, receipt.kinds, receipt.languages)
+    return Progress(shard.number, receipt.documents, receipt.failures, earlier, receipt.kinds, receipt.languages,
+                    receipt.undated)  # fmt: skip

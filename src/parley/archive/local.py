@@ -23,6 +23,7 @@ from typing import Any
 
 from parley.archive.shards import Folder, Receipt, Shard
 from parley.errors import ParleyError
+from parley.whole_files import not_written
 
 ITEM_SECONDS = 300.0
 """A worker that takes longer over the items that it reads together, or over one, is taken for hung."""
@@ -153,8 +154,14 @@ def _work(pipe: Connection, out: str, settings: dict[str, Any]) -> None:
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):  # the parent is gone: end quietly
         while True:
             shard, aside, one_by_one = pipe.recv()
-            receipt = read_shard(shard, folder, reader, set_aside=aside, one_by_one=one_by_one,
-                                 begin=lambda items: pipe.send(("begin", items)))  # fmt: skip
+            try:
+                receipt = read_shard(shard, folder, reader, set_aside=aside, one_by_one=one_by_one,
+                                     begin=lambda items: pipe.send(("begin", items)))  # fmt: skip
+            except (EOFError, BrokenPipeError, ConnectionResetError):
+                raise
+            except OSError as error:  # what is wrong with a document is told otherwise: here its tables cannot be written
+                pipe.send(("fault", not_written(folder.path, error)))
+                return
             pipe.send(("done", receipt))
 
 

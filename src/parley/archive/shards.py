@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from parley.documents.items import Columns, Item, items_in
 from parley.errors import ParleyError
-from parley.whole_files import write_whole
+from parley.whole_files import not_written, write_whole
 
 SHARD_ITEMS = 200
 SHARD_BYTES = 32_000_000
@@ -51,6 +52,8 @@ class Receipt:
     """How many failures of each kind."""
     languages: dict[str, int] = field(default_factory=dict)
     """How many documents were set aside in each language."""
+    undated: int = 0
+    """How many documents have no date of publication."""
 
 
 def shards_of(inputs: Sequence[Path], columns: Columns, *, items: int = SHARD_ITEMS) -> Iterator[Shard]:
@@ -68,6 +71,15 @@ def shards_of(inputs: Sequence[Path], columns: Columns, *, items: int = SHARD_IT
         yield Shard(number, tuple(batch))
 
 
+def _kept(path: Path) -> dict[str, Any]:
+    """What the plan or a receipt says. Raises ``ParleyError`` if it says nothing that can be read."""
+    try:
+        found: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    except ValueError as error:
+        raise ParleyError(f"{path}: is damaged; name another folder with --out, or delete this one") from error
+    return found
+
+
 class Folder:
     """The output folder: its plan, its tables and its receipts."""
 
@@ -76,29 +88,43 @@ class Folder:
         self._receipts, self._plan = path / "_receipts", path / "_plan.json"
 
     def open(self, plan: dict[str, object]) -> None:
-        """Make the folder, or go on with one made by the same plan. Raises ``ParleyError`` if it was made by another."""
+        """Make the folder, or go on with one made by the same plan.
+
+        Raises ``ParleyError`` if it was made by another, or cannot be written to.
+        """
+        try:
+            self._open(plan)
+        except OSError as error:
+            raise ParleyError(not_written(self.path, error)) from error
+
+    def _open(self, plan: dict[str, object]) -> None:
         if self._plan.exists():
-            earlier = json.loads(self._plan.read_text("utf-8"))
+            earlier = _kept(self._plan)
             if earlier != plan:
                 differs = ", ".join(sorted(k for k in {*earlier, *plan} if earlier.get(k) != plan.get(k)))
                 raise ParleyError(f"{self.path}: was begun with other {differs}; name another folder with --out")
-        elif self.path.exists() and any(self.path.iterdir()):
+        elif self.path.exists() and any(self._strange(below) for below in self.path.iterdir()):
             raise ParleyError(
                 f"{self.path}: is not empty and not an archive that Parley began; name another folder with --out"
             )
         self._receipts.mkdir(parents=True, exist_ok=True)
         write_whole(self._plan, json.dumps(plan, indent=1, sort_keys=True), lasting=True)
 
+    def _strange(self, below: Path) -> bool:
+        """Whether a file was there before the archive: a run that begins, or was stopped while it did, has no plan yet."""
+        return below != self._receipts and not (below.name.startswith(f".{self._plan.name}.") and below.suffix == ".part")
+
     def receipt(self, shard: Shard) -> Receipt | None:
         """The receipt of a shard that is done. Raises ``ParleyError`` if the inputs have changed since."""
         path = self._receipts / f"{shard.name}.json"
         if not path.exists():
             return None
-        receipt = Receipt(**json.loads(path.read_text("utf-8")))
+        receipt = Receipt(**_kept(path))
         if receipt.digest != shard.digest:
-            first = shard.items[0].source
+            first, last = shard.items[0].source, shard.items[-1].source
             raise ParleyError(
-                f"{first}: the inputs have changed since this archive was begun; name another folder with --out"
+                f"{self.path}: the inputs from {first} to {last} have changed since it was begun; name another folder with "
+                "--out"
             )
         return receipt
 

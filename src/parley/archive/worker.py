@@ -49,7 +49,8 @@ def read_shard(shard: Shard, folder: Folder, reader: Reader, *, set_aside: Colle
         _write(folder.part(table, shard), table_rows, _schema(table))
     kinds, languages = (Counter(row[name] for row in rows["failures"] if row[name]) for name in ("kind", "language"))
     receipt = Receipt(shard.digest, len(rows["documents"]), len(rows["failures"]), round(time.monotonic() - started, 3),
-                      dict(sorted(kinds.items())), dict(sorted(languages.items())))  # fmt: skip
+                      dict(sorted(kinds.items())), dict(sorted(languages.items())),
+                      sum(not row["published"] for row in rows["documents"]))  # fmt: skip
     folder.finish(shard, receipt)
     return receipt
 

@@ -29,7 +29,7 @@ def archive(
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder for the tables.", show_default=False)],
     column: Annotated[list[str] | None, typer.Option("--column", metavar="FIELD=NAME", help=COLUMN_HELP)] = None,
     workers: Annotated[int, typer.Option(min=1, help="How many processes read.")] = 1,
-    engine: Annotated[str, typer.Option(help="local, or ray (extra parley-record[ray]).")] = "local",
+    engine: Annotated[str, typer.Option(help="local, or ray (install the extra `ray`).")] = "local",
     address: Annotated[str | None, typer.Option(help="The Ray cluster; without it Ray runs on this machine.")] = None,
     knowledge: KnowledgeFolder = None,
     parser: Parser = None,
@@ -41,7 +41,7 @@ def archive(
     from parley.archive import read_archive
     from parley.models import DEFAULT_PARSER
 
-    documents = failures = earlier = 0
+    documents = failures = earlier = undated = 0
     kinds: Counter[str] = Counter()
     languages: Counter[str] = Counter()
     started = time.monotonic()
@@ -54,6 +54,7 @@ def archive(
                                      address=address,
                                      knowledge=knowledge, parser=parser or DEFAULT_PARSER):  # fmt: skip
                 documents, failures = documents + done.documents, failures + done.failures
+                undated += done.undated
                 kinds.update(done.kinds)
                 languages.update(done.languages)
                 earlier += (done.documents + done.failures) if done.earlier else 0
@@ -66,12 +67,28 @@ def archive(
         give_up(error)
     before = f" ({earlier:,} of them by earlier runs)" if earlier else ""
     complain(f"{out}: {documents:,} documents and {failures:,} failures{before}")
+    if undated:
+        lack = "has no date" if undated == 1 else "have no date"
+        complain(f"{undated:,} of the documents {lack} of publication; --column published=NAME says where a table holds it")
+    tell_passed_over(inputs)
     if other := sum(kinds.values()) - kinds["language"]:
         told = (f"{kinds[kind]:,} {meaning}" for kind, meaning in FAILURES.items() if kinds[kind])
         complain(f"{other:,} could not be read: {', '.join(told)}; see the table failures")
     if languages:
         told = (f"{language} {count:,}" for language, count in sorted(languages.items(), key=lambda x: (-x[1], x[0])))
         complain(f"{languages.total():,} not in English were set aside: {', '.join(told)}")
+
+
+def tell_passed_over(inputs: list[Path]) -> None:
+    """Say which files of the folders are of no kind that Parley takes, so that nothing is left out without a word."""
+    from parley.documents.items import passed_over
+
+    left = [path for folder in inputs if folder.is_dir() for path in passed_over(folder)]
+    if left:
+        kinds = Counter(path.suffix.lower() or "without an ending" for path in left)
+        shown = ", ".join(f"{kind} {count:,}" for kind, count in sorted(kinds.items(), key=lambda x: (-x[1], x[0]))[:8])
+        many = "file is" if len(left) == 1 else "files are"
+        complain(f"{len(left):,} {many} of no kind that Parley takes, such as {left[0]}, and passed over: {shown}")
 
 
 def columns_given(given: list[str] | None) -> dict[str, str]:

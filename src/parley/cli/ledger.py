@@ -96,7 +96,7 @@ def add(
     What is known of a plain file (published, updated, publisher, title, url) may stand in a manifest.tsv beside it, or in
     FILE.meta.json.
     """
-    from parley.cli.archive import columns_given
+    from parley.cli.archive import columns_given, tell_passed_over
     from parley.exchange.records import holds_tables
     from parley.ledger.adding import add_all
 
@@ -111,6 +111,7 @@ def add(
             if outcome.what == "failed":
                 complain(outcome.problem)
         name = book.name
+        tell_passed_over(plain)
         if book.outdated():
             complain(f"the known conflicts changed since {name} was made; `parley rebuild` forms its processes anew")
     complain(f"{name}: {counts['added']:,} added, {counts['known']:,} known before, {counts['failed']:,} failed")
@@ -124,7 +125,8 @@ def _with_progress(outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
 
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed:,} documents"),
                TimeElapsedColumn())  # fmt: skip
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("reading", total=None)
         for outcome in outcomes:
             progress.update(task, advance=1)

@@ -58,12 +58,23 @@ def items_in(path: Path, columns: Columns | None = None) -> Iterator[Item]:
     if not path.exists():
         raise DocumentError(str(path), "there is no such file or folder; check the path")
     if path.is_dir():
-        for below in sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith(".")):
+        for below in _files_in(path):
             if opener_of(below) is not None:
                 yield from items_in(below, columns)
         return
     opener = opener_of(path) or _one_file
     yield from opener(path, columns or {})
+
+
+def passed_over(folder: Path) -> list[Path]:
+    """The files of a folder, and of those below it, from which nothing is taken because their names tell no known kind."""
+    from parley.documents.sidecar import is_sidecar
+
+    return [path for path in _files_in(folder) if opener_of(path) is None and not is_sidecar(path)]
+
+
+def _files_in(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
 
 
 def opener_of(path: Path) -> Opener | None:

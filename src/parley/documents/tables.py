@@ -6,7 +6,7 @@ import csv
 import gzip
 import json
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any
 
@@ -15,10 +15,12 @@ from parley.documents.items import MAX_ITEM_BYTES, Columns, Item, too_large, unp
 FIELDS = ("text", "title", "published", "publisher", "url")
 USUAL: dict[str, tuple[str, ...]] = {
     "text": ("text", "content", "body", "article", "maintext", "content_original", "article_content", "full_text"),
-    "title": ("title", "headline"), "published": ("published", "date", "date_publish", "publish_date", "publication_date"),
+    "title": ("title", "headline"),
+    "published": ("published", "date", "date_publish", "publish_date", "publication_date", "published_at", "publishedat",
+                  "date_published", "pub_date", "pubdate"),
     "publisher": ("publisher", "source", "source_domain", "outlet", "sitename"), "url": ("url", "link", "uri"),
 }  # fmt: skip
-"""Column names that are taken for a field when no mapping is given, the first that is there."""
+"""Column names, in any case, that are taken for a field when no mapping is given, the first that is there."""
 
 _UNREADABLE = (OSError, EOFError, zlib.error)
 """What a compressed file raises that breaks off, is damaged or is a bomb."""
@@ -44,6 +46,8 @@ def json_lines(path: Path, columns: Columns) -> Iterator[Item]:
 def _parsed(source: str, line: bytes, columns: Columns) -> Item:
     try:
         row = json.loads(line)
+    except json.JSONDecodeError as error:
+        return Item(source, problem=f"is not a JSON object ({error.msg} at column {error.colno})")
     except (ValueError, RecursionError) as error:
         return Item(source, problem=f"is not a JSON object ({error})")
     return _row(source, row, columns) if isinstance(row, dict) else Item(source, problem="is not a JSON object")
@@ -86,8 +90,11 @@ def parquet(path: Path, columns: Columns) -> Iterator[Item]:
     number = 0
     try:
         with pq.ParquetFile(path) as file:
-            present = set(file.schema_arrow.names)
-            wanted = [c for f in FIELDS for c in ((columns[f],) if f in columns else USUAL[f]) if c in present]
+            present = file.schema_arrow.names
+            if _column("text", present, columns) not in present:
+                yield Item(str(path), problem=_no_text(present))
+                return
+            wanted = [c for c in (_column(f, present, columns) for f in FIELDS) if c in present]
             for batch in file.iter_batches(batch_size=64, columns=list(dict.fromkeys(wanted))):
                 for row in batch.to_pylist():
                     number += 1
@@ -99,16 +106,27 @@ def parquet(path: Path, columns: Columns) -> Iterator[Item]:
 def _row(source: str, row: Mapping[Any, Any], columns: Columns) -> Item:
     known: dict[str, str | None] = {}
     for name in FIELDS:
-        column = columns.get(name) or next((c for c in USUAL[name] if c in row), None)
-        value = row.get(column)
+        value = row.get(_column(name, row, columns))
         known[name] = None if value is None else str(value)
     text = known.pop("text")
     if not text:
-        there = ", ".join(map(str, list(row)[:12]))
-        return Item(
-            source, problem=f"has no text; its columns are {there}; name the column of the text with --column text=NAME"
-        )
+        return Item(source, problem=_no_text(row))
     return Item(source, text.encode("utf-8", "replace"), encoding="utf-8", known=known)
+
+
+def _no_text(there: Iterable[Any]) -> str:
+    names = ", ".join(map(str, list(there)[:12]))
+    return f"has no text; its columns are {names}; name the column of the text with --column text=NAME"
+
+
+def _column(field: str, there: Iterable[Any], columns: Columns) -> str | None:
+    """The column that holds a field: the one named for it, else the first usual one that is there."""
+    if field in columns:
+        return columns[field]
+    by_name: dict[str, str] = {}
+    for name in there:
+        by_name.setdefault(str(name).strip().lower(), name)
+    return next((by_name[usual] for usual in USUAL[field] if usual in by_name), None)
 
 
 def _open(path: Path) -> IO[bytes]:
