@@ -40,6 +40,7 @@ class Models:
         import spacy
 
         from parley.models import entities, line_breaks, tag_rules  # noqa: F401  (registers the components)
+        from parley.models.words_once import make_words_once
 
         try:
             pipeline = spacy.load(self.parser_name)
@@ -50,6 +51,7 @@ class Models:
         _stand_in(pipeline, "parley_tag_rules", "attribute_ruler")
         _stand_in(pipeline, "parley_entities", "ner")
         _multiply_by_numpy(pipeline)
+        make_words_once(pipeline)
         return pipeline
 
     @cached_property
