@@ -59,3 +59,16 @@ def test_groups_are_bounded_in_number_and_length() -> None:
     too_long = from_text("The truce holds. " * 12_000)
     assert [len(group) for group in parsed_together([short, too_long, short])] == [1, 1, 1]
     assert list(parsed_together([])) == []
+
+
+def test_words_are_kept_of_the_first_reports_only(reports: list[Document], monkeypatch: pytest.MonkeyPatch) -> None:
+    early, late = from_text("Zerquant envoys met."), from_text("Zerquant envoys met Yerquant ones.")
+    keeping = Reader()
+    keeping.read(early)
+    monkeypatch.setattr("parley.reading.KEPT", 0)
+    forgetting = Reader()
+    assert keeping.read(late) == forgetting.read(late)
+    vocab = keeping.models.parser.vocab
+    assert ("Zerquant" in vocab, "Yerquant" in vocab) == (True, False)
+    assert "Zerquant" not in forgetting.models.parser.vocab
+    assert [keeping.read(report) for report in reports[:5]] == [forgetting.read(report) for report in reports[:5]]
