@@ -11,7 +11,18 @@ from hypothesis import strategies as st
 
 from parley.errors import ModelError
 from parley.models.attribution import AttributionTagger
-from parley.models.attribution.decoding import CONTENT, TAGS, Costs, best_tags, linked, log_softmax, spans_of, transitions
+from parley.models.attribution.decoding import (
+    CONTENT,
+    IMPOSSIBLE,
+    TAGS,
+    Costs,
+    best_tags,
+    linked,
+    log_softmax,
+    spans_of,
+    tags_of_paragraphs,
+    transitions,
+)
 from parley.models.attribution.pieces import WINDOW, pieces_of, windows_of
 from parley.models.attribution.tagger import FOLDER
 
@@ -60,6 +71,17 @@ def test_the_best_tags_are_well_formed(lengths: list[int], seed: int) -> None:
     for tags in best_tags(scores, transitions(Costs())):
         for before, tag in zip([0, *tags], tags, strict=False):
             assert tag == 0 or tag % 2 == 1 or before in (tag, tag - 1)
+
+
+@given(st.lists(st.lists(st.booleans(), min_size=1, max_size=12), min_size=1, max_size=4), st.integers(0, 2**32 - 1))
+def test_paragraphs_have_the_tags_that_they_have_in_their_window(breaks: list[list[bool]], seed: int) -> None:
+    chance = np.random.default_rng(seed)
+    scores = [log_softmax(chance.normal(size=(len(window), len(TAGS))).astype(np.float32)) for window in breaks]
+    for window, score in zip(breaks, scores, strict=True):
+        score[window, 1:] = IMPOSSIBLE
+    steps = transitions(Costs(content=0.5))
+    apart = tags_of_paragraphs(scores, [np.array(window) for window in breaks], steps)
+    assert [tags.tolist() for tags in apart] == [tags.tolist() for tags in best_tags(scores, steps)]
 
 
 def test_a_cost_for_beginning_joins_what_flickers() -> None:

@@ -80,6 +80,19 @@ def best_tags(scores: list[Floats], steps: Floats) -> list[npt.NDArray[np.int64]
     return [found[i, : len(window)] for i, window in enumerate(scores)]
 
 
+def tags_of_paragraphs(
+    scores: list[Floats], breaks: list[npt.NDArray[np.bool_]], steps: Floats
+) -> list[npt.NDArray[np.int64]]:
+    """The best tags of each window, its paragraphs side by side; `breaks` tells the rows that begin one.
+
+    Such a row has no tag, so that what stands before it says nothing of what follows.
+    """
+    windows = np.cumsum([len(window) for window in scores])[:-1]
+    cuts = np.union1d(windows, np.flatnonzero(np.concatenate(breaks)))
+    tags = best_tags(np.split(np.concatenate(scores), cuts[cuts > 0]), steps)
+    return np.split(np.concatenate(tags), windows)
+
+
 def spans_of(tags: npt.NDArray[np.int64], scores: Floats) -> list[TaggedSpan]:
     """The spans of a tag sequence, in order."""
     found: list[TaggedSpan] = []

@@ -13,14 +13,15 @@ from parley.errors import ModelError
 from parley.models.attribution.decoding import (
     CONTENT,
     CUE,
+    IMPOSSIBLE,
     SOURCE,
     Costs,
     Floats,
     TaggedSpan,
-    best_tags,
     linked,
     log_softmax,
     spans_of,
+    tags_of_paragraphs,
     transitions,
 )
 from parley.models.attribution.pieces import CLS, Pieces, pieces_of, windows_of
@@ -96,15 +97,17 @@ class AttributionTagger:
         """The attributions that the scores tell, at the tagger's own costs or others."""
         steps = self._steps if costs is None else transitions(costs)
         costs = costs or self._costs
-        words, logs = [], []
+        words, logs, breaks = [], [], []
         for first, tags, _, _ in windows:
             at = np.flatnonzero((pieces.first | pieces.breaks)[first : first + len(tags) - 1])
             log = log_softmax(tags[1:][at])
-            log[pieces.breaks[first + at], 1:] = np.float32(-1e6)
             words.append(at)
+            breaks.append(pieces.breaks[first + at])
+            log[breaks[-1], 1:] = IMPOSSIBLE
             logs.append(log)
+        tags_by_window = tags_of_paragraphs(logs, breaks, steps)
         found: list[Attributed] = []
-        for (first, _, queries, keys), at, log, best in zip(windows, words, logs, best_tags(logs, steps), strict=True):
+        for (first, _, queries, keys), at, log, best in zip(windows, words, logs, tags_by_window, strict=True):
             spans = spans_of(best, log)
             paragraphs = np.cumsum(pieces.breaks[first : first + len(queries) - 1])
             found += _assembled(
