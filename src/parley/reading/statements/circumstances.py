@@ -86,7 +86,6 @@ def _place(sentence: Tokens, capitals: frozenset[str], known: CueWords, outside:
     Beside an occasion or its hearers ("at a press conference in Velm", "told reporters in Velm") the name is a place
     whatever else it may stand for.
     """
-    entities = {e.root.i: e for e in sentence.ents}
     for token in sentence:
         if token.lower_ not in _BESIDE or (
             token.lower_ == "from" and token.i and token.nbor(-1).lemma_ in known.classes["audiences"]
@@ -94,7 +93,7 @@ def _place(sentence: Tokens, capitals: frozenset[str], known: CueWords, outside:
             continue
         occasion = _of_setting(token, known)
         for name in (c for c in token.children if c.dep_ == "pobj" and c.pos_ == "PROPN" and c.i > token.i):
-            entity = entities.get(name.i)
+            entity = next((e for e in sentence.ents if e.root.i == name.i), None)
             words = str(entity.text if entity is not None else name.text).removeprefix("the ")
             place = (entity is not None and entity.label_ in _PLACES) or words.lower() in capitals
             if not outside(*place_of(name)) or not (occasion or token.head.pos_ in ("VERB", "AUX")):

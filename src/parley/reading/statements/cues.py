@@ -32,7 +32,7 @@ class CueWords:
         for pos in ("verb", "phrase") if token.pos_ in VERBS else ("noun", "phrase"):
             for word in dict.fromkeys((lemma, lower)):
                 for words, cue in self.by_first.get((pos, word), ()):
-                    if all(_follows(tokens, index, n, w) for n, w in enumerate(words)):
+                    if all(_follows(tokens, index, n, w) for n, w in enumerate(words[1:], 1)):
                         return cue
         return None
 

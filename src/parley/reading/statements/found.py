@@ -52,8 +52,12 @@ def length(places: Iterable[Place]) -> int:
 
 def overlap(some: Iterable[Place], others: Iterable[Place]) -> int:
     """How many characters the places share."""
-    others = tuple(others)
-    return sum(max(0, min(b, d) - max(a, c)) for a, b in some for c, d in others)
+    others, shared = tuple(others), 0
+    for a, b in some:
+        for c, d in others:
+            if a < d and c < b:
+                shared += max(0, min(b, d) - max(a, c))
+    return shared
 
 
 def trimmed(text: str, place: Place) -> Place:

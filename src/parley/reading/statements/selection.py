@@ -47,8 +47,8 @@ def share_quoted(piece: Place, marks: tuple[Quotation, ...]) -> float:
 def kind_of(text: str, content: tuple[Place, ...], marks: tuple[Quotation, ...]) -> str:
     """direct where (almost) all is inside quotation marks, mixed where at least one word is, else indirect."""
     inside = [(q.start, q.end) for q in marks]
-    letters = sum(c.isalnum() for a, b in content for c in text[a:b])
-    quoted = sum(text[i].isalnum() for a, b in content for x, y in inside for i in range(max(a, x), min(b, y)))
+    letters = sum(sum(map(str.isalnum, text[a:b])) for a, b in content)
+    quoted = sum(sum(map(str.isalnum, text[max(a, x) : min(b, y)])) for a, b in content for x, y in inside)
     if quoted >= 0.95 * letters:
         return "direct"
     return "mixed" if quoted >= 3 else "indirect"
