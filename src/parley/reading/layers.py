@@ -147,7 +147,8 @@ class Reading:
 
     @cached_property
     def _token_starts(self) -> list[int]:
-        return [token.idx for token in self.tokens]
+        starts: list[int] = self.tokens.to_array(["IDX"]).tolist()
+        return starts
 
     def token_at(self, character: int) -> int:
         """The index of the token that covers this character, or of the last one that begins before it."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from parley.knowledge import Knowledge
@@ -39,8 +39,7 @@ _LEXEME = re.compile(
 _HYPHENS = dict.fromkeys("-‐‑–—", "-")
 
 
-@dataclass(frozen=True, slots=True)
-class Lexeme:
+class Lexeme(NamedTuple):
     """A word, number or mark: characters start..end, lower-case form, class letter, value (number or TIMEX3 part)."""
 
     start: int

@@ -66,9 +66,12 @@ def spellings(words: str) -> list[Words]:
 def matched(syntax: Syntax, at: int, words: Words) -> tuple[int, ...] | None:
     """The tokens that these words take from token `at` on; a verb's particle may stand behind its object."""
     end = min(len(syntax.lemma), at + len(words))
-    if end - at == len(words) and all(syntax.lemma[at + k] == word or syntax.low[at + k] == word
-                                      for k, word in enumerate(words)):  # fmt: skip
-        return tuple(range(at, end))
+    if end - at == len(words):
+        for token, word in enumerate(words, at):
+            if syntax.lemma[token] != word and syntax.low[token] != word:
+                break
+        else:
+            return tuple(range(at, end))
     if len(words) == 2 and syntax.pos[at] == "VERB" and words[1] in ("to", "with") and at + 2 < len(syntax.low) and (
             syntax.pos[at + 1] == "ADV" and syntax.low[at + 2] == words[1]):  # fmt: skip
         return (at, at + 2)  # "speak directly to"
