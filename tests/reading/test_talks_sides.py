@@ -82,3 +82,19 @@ def test_both_are_found_where_the_second_has_a_title(reader: Reader) -> None:
     )
     (found,) = talks(reader, text)
     assert set(found.participants) == {"Sudan", "Chad"}
+
+
+def test_what_is_talked_about_takes_no_part(reader: Reader) -> None:
+    text = "Chad and the Velm Liberation Front ended a round of talks on Libya and the Velm Hills on Monday."
+    (found,) = talks(reader, text)
+    assert set(found.participants) == {"Chad", "Velm Liberation Front"}
+
+
+def test_who_mediates_takes_no_part_in_the_next_meeting(reader: Reader) -> None:
+    text = (
+        "Envoys of Chad and the Velm Liberation Front met near Oslo on Monday with Norway acting as mediator.\n\n"
+        "Norwegian Foreign Minister Kari Aune said both sides had agreed to meet again on June 20."
+    )
+    held, planned = talks(reader, text)
+    assert set(held.participants) == set(planned.participants) == {"Chad", "Velm Liberation Front"}
+    assert held.mediators == ("Norway",)

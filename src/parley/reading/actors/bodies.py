@@ -125,7 +125,10 @@ def _asked(cast: Cast, p: Phrase) -> bool:
 
 
 def rebels(cast: Cast, p: Phrase, noun: str) -> tuple[Draft, ...]:
-    """Unnamed fighters: those of the group beside the noun, else the group in focus, else "the rebels" of the text."""
+    """Unnamed fighters: those of the group beside the noun, else the group in focus, else "the rebels" of the text.
+
+    Rebels without a name are a side; of "militants" or "fighters" whom the text ties to no group, nobody knows the side.
+    """
     owners = [o for relation, o in owners_of(cast, p, cast.resolve) if relation != "place"]
     group = next((o for o in owners if o.kind == "armed-group" or o.sector in ("REB", "PRM")), None)
     group = group or next((o for o in owners if o.kind in ("organisation", "party") and o.party), None)
@@ -149,18 +152,22 @@ def rebels(cast: Cast, p: Phrase, noun: str) -> tuple[Draft, ...]:
     focus = cast.group_in_focus(p.head, militant=jihadist, country=state.country) if state is not None else None
     if focus is None and not foreign:
         focus = cast.group_in_focus(p.head, militant=jihadist)
+    rebel = noun in cast.lexicon.words["nouns-for-rebels"]
+    if focus is not None and not rebel and len(cast.armed_groups()) > 1:
+        near = cast.armed_groups(since=words.sentence[p.head] - 1)
+        focus = near[0] if len(near) == 1 else None  # Of several groups, "the fighters" are of the one just named.
     if focus is not None and (not bare or noun in cast.lexicon.words["plain-rebels"] or len(cast.armed_groups()) == 1):
         return (focus,)
     agent = p.agent()
     plain = agent.plural or agent.noun if isinstance(agent, Agent) else words.folded[p.head]
     if noun in ("insurgency", "rebellion"):
         plain = "rebels"
-    if noun not in cast.lexicon.words["nouns-for-rebels"]:
+    if not rebel:
         plain = words.phrase(p.core, p.noun.end if p.noun else p.end)
     key = (
         "rebels",
         state.name if foreign and state else "",
-        noun if noun not in cast.lexicon.words["nouns-for-rebels"] else "",
+        "" if rebel else noun,
     )
     draft = cast.draft(
         key, f"{_nationality(cast, p)} {plain}".strip() if foreign else plain, "armed-group", "unnamed fighters"
@@ -168,7 +175,7 @@ def rebels(cast: Cast, p: Phrase, noun: str) -> tuple[Draft, ...]:
     draft.sector = (agent.sector if agent else "") or "REB"
     draft.country = state.country if state is not None else cast.home.alpha3 if cast.home is not None else None
     draft.plural = True
-    if not bare or noun in cast.lexicon.words["nouns-for-rebels"]:
+    if rebel or foreign:
         draft.party = draft.party or draft.name
     return (draft,)
 

@@ -258,9 +258,10 @@ class Cast:
         named = Counter(fitting).most_common(2)
         return named[0][0] if named and (len(named) == 1 or named[0][1] >= 2 * named[1][1]) else None
 
-    def armed_groups(self) -> list[Draft]:
-        """The named armed groups so far."""
-        return [d for d in self.drafts.values() if d.kind == "armed-group" and d.key[0] != "rebels"]
+    def armed_groups(self, since: int = 0) -> list[Draft]:
+        """The named armed groups so far, or those named from a sentence on."""
+        found = [d for d in self.drafts.values() if d.kind == "armed-group" and d.key[0] != "rebels"]
+        return [d for d in found if any(self.words.sentence[p.head] >= since for p in d.phrases)] if since else found
 
     def of_side(self, party: str, kinds: tuple[str, ...]) -> Draft | None:
         """The first actor of these kinds that stands for a side."""

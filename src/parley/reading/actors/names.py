@@ -259,7 +259,7 @@ def _body(cast: Cast, p: Phrase) -> Draft:
         kind, sector = "armed-group", "REB"
     elif kind == "organisation" and sector == "GOV" and _own_council(cast, p):
         sector = None
-    elif kind in ("government", "military") or sector in ("GOV", "MIL", "LEG", "JUD", "COP", "SPY"):
+    elif kind in ("government", "military") or sector in GOVERNMENT_SECTORS or _of_government(cast, p, kind):
         return institution(cast, p, text)
     draft = cast.draft(("body", *name), text, kind, "body by its noun")
     draft.sector = sector
@@ -278,6 +278,12 @@ def _own_by_leader(cast: Cast, p: Phrase) -> None:
         offices = [o for d in owners for r in d.phrases for o in r.offices()]
         if len(owners) == 1 and owners[0].person and not any(o.head and o.sector in GOVERNMENT_SECTORS for o in offices):
             q.links.append(("of", p))
+
+
+def _of_government(cast: Cast, p: Phrase, kind: ActorKind) -> bool:
+    """Whether a body is a government's own: "the government's National Committee on Land"."""
+    owners = [d for relation, q in p.links if relation == "possessor" for d in cast.resolve(q)]
+    return kind == "organisation" and any(d.kind == "government" for d in owners)
 
 
 def _described_by(cast: Cast, p: Phrase) -> Agent | BodyNoun | None:

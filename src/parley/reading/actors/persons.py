@@ -15,7 +15,10 @@ def person(cast: Cast, p: Phrase, name: tuple[str, ...], rows: tuple[Person, ...
         if not rows and len(name) == 1:
             rows = _by_surname(cast, p, name[0])
         text = cast.words.phrase(*p.name)  # type: ignore[misc]
-        draft = cast.draft(("person", *name), text, "person", "name of a person")
+        key = ("person", *name)
+        if key in cast.drafts:
+            key = (*key, _sex_by_title(cast, p))  # "Mrs Tal" beside a "Tal" who is a man
+        draft = cast.draft(key, text, "person", "name of a person")
         draft.rows = rows
         if rows and len(name) == 1:
             draft.name = rows[0].name

@@ -67,10 +67,12 @@ class Scene:
 
 
 def subtree(token: Token, scene: Scene) -> list[int]:
-    """The tokens under a token without relative clauses, places and times."""
+    """The tokens under a token without relative clauses, places, times and what is spoken about."""
     found = [token.i]
     for child in token.children:
         if child.dep_ in ("relcl", "acl", "advcl", "punct", "ccomp") or scene.is_place(child):
+            continue
+        if child.dep_ == "prep" and child.lower_ in scene.words.classes["topics"]:
             continue
         if child.dep_ == "prep" and child.lower_ in AT and any(g.ent_type_ in PLACE_LABELS for g in child.children):
             continue
