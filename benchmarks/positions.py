@@ -3,8 +3,8 @@
 python benchmarks/positions.py [FILE.tsv | FOLDER ...] [--errors]
 
 A file holds one coded sentence a line (text, positions); a folder holds articles, ID.txt with their positions in ID.tsv
-(party, issue, stance). Without arguments: all of training/positions. Tuning may look at `sentences.tsv`, `more.tsv` and
-`articles/tune`; `scored.tsv` and `articles/scored` are only scored.
+(party, issue, stance). Without arguments: all of training/positions. Tuning may look at `sentences.tsv`, `more.tsv`,
+`negotiations.tsv` and `articles/tune`; `scored.tsv`, `negotiations_scored.tsv` and `articles/scored` are only scored.
 """
 
 from __future__ import annotations
@@ -18,7 +18,18 @@ from parley.reading import Reader
 
 Key = tuple[str, str, str]
 OWN = Path(__file__).parent.parent / "training" / "positions"
-DEFAULT = [OWN / name for name in ("sentences.tsv", "more.tsv", "scored.tsv", "articles/tune", "articles/scored")]
+DEFAULT = [
+    OWN / name
+    for name in (
+        "sentences.tsv",
+        "more.tsv",
+        "negotiations.tsv",
+        "scored.tsv",
+        "negotiations_scored.tsv",
+        "articles/tune",
+        "articles/scored",
+    )
+]
 
 
 def gold_of(codes: str) -> set[Key]:

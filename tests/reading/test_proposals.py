@@ -82,3 +82,22 @@ def test_a_refusal_without_a_word_answers_what_was_asked(reader: Reader) -> None
 def test_to_whom_a_truce_is_put(reader: Reader, text: str, to: tuple[str, ...]) -> None:
     (proposal,) = reader.read(text).proposals
     assert proposal.to == to
+
+
+@pytest.mark.parametrize(
+    ("text", "by", "to", "issues"),
+    [
+        ("Russia presented Ukraine with a proposal for a 30-day ceasefire.", "Russia", ("Ukraine",), ["ceasefire"]),
+        ("Armenia handed Azerbaijan a draft treaty under which both sides would recognise each other's borders.", "Armenia", ("Azerbaijan",), ["recognition"]),
+        ("Qatar put to both Israel and Hamas a plan for a 60-day truce.", "Qatar", ("Israel", "Hamas"), ["ceasefire"]),
+        ("Russia sent Ukraine a list of demands that includes neutrality and a smaller army.", "Russia", ("Ukraine",), ["alignment", "arms"]),
+        ("Sudan gave Chad a roadmap for elections.", "Sudan", ("Chad",), ["governance"]),
+    ],
+)  # fmt: skip
+def test_who_hands_over_a_paper_proposes_its_terms(
+    reader: Reader, text: str, by: str, to: tuple[str, ...], issues: list[str]
+) -> None:
+    record = reader.read(text)
+    (proposal,) = record.proposals
+    assert (proposal.by, proposal.to) == ((by,), to)
+    assert [t.issue for t in terms_of(record, proposal)] == issues

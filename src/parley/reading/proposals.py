@@ -169,7 +169,8 @@ def _position(found: Found, party: str, held: Held) -> str | None:
 def _addressees(found: Found, terms: list[Held], by: tuple[str, ...]) -> tuple[str, ...]:
     """To whom it is put: "offered the rebels a truce", "a proposal to Paris"."""
     syntax, parties = found.syntax, list[str]()
-    proposing = found.lexicon.words["proposals"] | found.lexicon.words["tabling"]
+    handing = found.lexicon.words["handing"]
+    proposing = found.lexicon.words["proposals"] | found.lexicon.words["tabling"] | handing
     for held in terms:
         put = syntax.lemma[held.stance.anchor] in proposing and held.stance.topic.issue in _PUT_TO
         for token in (*held.stance.path, held.stance.anchor):
@@ -181,6 +182,8 @@ def _addressees(found: Found, terms: list[Held], by: tuple[str, ...]) -> tuple[s
                     and (syntax.lemma[token] in proposing or (put and token == held.stance.topic.head))
                 ):
                     whom = syntax.child(child, "pobj")
+                if syntax.lemma[token] in handing and syntax.low[child] == "with":
+                    whom = syntax.child(token, "dobj")
                 if syntax.lemma[token] in ("offer", "propose", "ask", "urge", "call", "invite") and whom is None:
                     whom = syntax.child(token, "dobj") if syntax.child(token, "xcomp", "ccomp") else None
                 parties += [p for p in (found.holders.of(whom) if whom is not None else ()) if p not in by]

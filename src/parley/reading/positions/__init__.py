@@ -83,7 +83,8 @@ def _thing_wanted(syntax: Syntax, stance: Stance) -> tuple[int, int]:
         if syntax.dep[child] in ("conj", "cc", "punct") and child > head:
             last = min(last, child if syntax.dep[child] != "conj" else syntax.edges(child)[0])
     inside = [t for t in stance.topic.tokens if t >= head]
-    return min(max(first, head - 12), *stance.topic.tokens), max(min(last, head + _LONGEST), max(inside, default=head) + 1)
+    end = max(min(last, head + _LONGEST), max(inside, default=head) + 1)
+    return min(max(first, head - 12), *stance.topic.tokens), min(_to_its_noun(syntax, end), syntax.sentence[head][1])
 
 
 def _whole(syntax: Syntax, stance: Stance) -> int:
@@ -137,11 +138,32 @@ def evidence_of(reading: Reading, syntax: Syntax, stance: Stance, condition: Con
     end = max(inside) + 1
     if first <= topic.head < last:
         end = max(end, min(_thing_wanted(syntax, stance)[1], last))
+    predicate = syntax.child(stance.anchor, "acomp", "attr") if syntax.verbal(stance.anchor) else None
+    if predicate is not None and stance.rule in ("judged", "said-judged"):
+        end = max(end, predicate + 1)  # "seems pointless"
+    opening = syntax.child(stance.anchor, "expl")
+    if opening is not None:
+        start = min(start, opening)  # "there will be no talks"
+    end = min(_to_its_noun(syntax, end), last)
     if condition is not None and first <= condition.first and condition.last <= last:
         start, end = min(start, condition.first), max(end, condition.last)
     return span_of(reading, start, end)
 
 
+def _to_its_noun(syntax: Syntax, end: int) -> int:
+    """Words do not end at "four" or "the" where the noun follows: there the parse tore apart what belongs together."""
+    if syntax.pos[end - 1] not in ("NUM", "DET", "ADJ"):
+        return end
+    for at in range(end, min(end + _MODIFIERS, syntax.sentence[end - 1][1])):
+        if syntax.pos[at] in ("NOUN", "PROPN"):
+            beyond = at + 1 < len(syntax.pos) and syntax.pos[at + 1] in ("NOUN", "PROPN")
+            return at + (2 if beyond else 1)
+        if syntax.pos[at] not in ("ADJ", "ADV", "NUM") and syntax.tag[at] not in ("VBN", "HYPH"):
+            break
+    return end
+
+
+_MODIFIERS = 5
 _WITHOUT_VERB = frozenset(("spoken-of",))
 """Rules that leave a stance at the topic itself: only its clause shows what is said of it."""
 

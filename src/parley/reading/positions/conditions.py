@@ -33,7 +33,7 @@ def condition_of(syntax: Syntax, stance: Stance) -> Condition | None:
     if stance.rule.startswith("said-") or stance.rule == "told":
         return None  # who says what others must do states a reason with "if", not a condition of its own
     refusing = stance.act == "rejects" or any(syntax.negated(t) for t in stance.path)
-    refusing = refusing or any(syntax.lemma[t] in _LASTING and not _complies(syntax, t) for t in stance.path)
+    refusing = refusing or (presses(stance) and any(lasts(syntax, t) for t in stance.path))
     first, last = syntax.sentence[stance.anchor]
     governed = set(stance.path) | {stance.anchor}
     for marker in range(first, last):
@@ -57,11 +57,14 @@ def condition_of(syntax: Syntax, stance: Stance) -> Condition | None:
     return None
 
 
-def _complies(syntax: Syntax, verb: int) -> bool:
-    """Whether "keep" is said of what is agreed ("keep to the truce"), and not of what goes on."""
-    return syntax.lemma[verb] == "keep" and any(
-        syntax.dep[c] == "prep" and syntax.low[c] == "to" for c in syntax.children[verb]
-    )
+def lasts(syntax: Syntax, verb: int) -> bool:
+    """Whether a verb tells that something goes on: "fighting will continue", "sanctions remain"."""
+    return syntax.lemma[verb] in _LASTING
+
+
+def presses(stance: Stance) -> bool:
+    """Whether what is to last presses the other side: a siege, a war, sanctions. A truce or talks that go on do not."""
+    return stance.sign < 0 or stance.issue == "sanctions"
 
 
 def _hangs_from(syntax: Syntax, at: int, governed: set[int]) -> bool:

@@ -42,7 +42,7 @@ class Doing(Naming):
         """ "The plan includes a truce": its contents are proposed by whose plan it is."""
         syntax, at = self.syntax, step.at
         subject = syntax.subject(at)
-        if subject is None or syntax.lemma[subject] not in self.words["proposals"]:
+        if subject is None or syntax.lemma[subject] not in self.words["proposals"] | self.words["asked"]:
             return None
         if step.needs_operator or syntax.negated(at) or syntax.modality(at) == "obliged":
             return None
@@ -51,6 +51,16 @@ class Doing(Naming):
         if parties := self.holders.of(subject) or self._proposers(subject):
             self._leave(parties, step, "proposes", at, 0.65, "contents")
         return replace(step, certainty=0.0)
+
+    def _in_a_proposal(self, verb: int) -> bool:
+        """ "Endorsed a platform which calls for a vote": its contents are wanted by those who want it."""
+        syntax = self.syntax
+        noun = syntax.head[verb]
+        if syntax.dep[verb] != "relcl" or syntax.lemma[noun] not in self.words["proposals"]:
+            return False
+        if syntax.dep[noun] not in ("dobj", "pobj", "nsubjpass") or syntax.subject(verb) != noun:
+            return False
+        return act_at(self.lexicon, syntax, syntax.head[noun]) is not None
 
     def _committed(self, step: Step) -> bool:
         """ "The deal commits the rebels to disarm": a term that they have agreed to."""
@@ -100,7 +110,9 @@ class Doing(Naming):
         lemma = syntax.lemma[at]
         if step.via in ("nsubj", "csubj", "agent", "npadvmod"):
             return None
-        if lemma == "call" and step.via in ("ccomp", "xcomp") and not self._asked_somebody(at):
+        if self._in_a_proposal(at) and wants and not step.needs_operator:
+            return replace(step, frame="intended", act="")
+        if lemma == "call" and step.via in ("ccomp", "xcomp") and not self._asked_somebody(at, step.path[-2]):
             return None  # "called the vote a success" names, "called on them to vote" asks
         if lemma == "insist" and step.via == "ccomp" and syntax.tag[step.path[-2]] in ("VB", "VBP"):
             step = replace(step, frame="base")
@@ -180,8 +192,10 @@ class Doing(Naming):
             self._leave(parties, step, act, at, base, "act")
         return None
 
-    def _asked_somebody(self, verb: int) -> bool:
-        return any(self.syntax.low[c] in ("on", "upon", "for") for c in self.syntax.children[verb])
+    def _asked_somebody(self, verb: int, clause: int) -> bool:
+        """ "Called on them to leave", "called for them to leave"."""
+        below = (*self.syntax.children[verb], *self.syntax.children[clause])
+        return any(self.syntax.low[c] in ("on", "upon", "for") and c > verb for c in below)
 
     def _weigh_step(self, step: Step) -> Step | None:
         syntax, at = self.syntax, step.at
@@ -207,6 +221,8 @@ class Doing(Naming):
             step = replace(step, sign=-step.sign)
         if self._hypothetical(at):
             return self._within_condition(step)
+        if not inside and not negated and modality == "asserted" and self._handed(step):
+            return None
         ends = operator is not None and operator.effect == "ends"
         light = step.via in ("dobj", "conj") and (ends or syntax.lemma[at] in self.words["light-verbs"])
         if step.act and light and not inside and not negated and modality in ("asserted", "participle"):
@@ -222,6 +238,19 @@ class Doing(Naming):
             return replace(step, sign=-step.sign) if negated else step
         performed = self.topic.performed if inside else operator.performed if operator else ""
         return self._own(step, modality, negated=negated, performed=performed)
+
+    def _handed(self, step: Step) -> bool:
+        """ "Handed the rebels a draft under which ...": who hands over a paper proposes what it holds."""
+        syntax, at = self.syntax, step.at
+        paper = step.path[-2]
+        known = syntax.lemma[paper] in self.words["proposals"] and syntax.pos[paper] == "NOUN"
+        if not known or syntax.lemma[at] not in self.words["handing"] or step.via not in ("dobj", "prep"):
+            return False
+        holder = syntax.agent(at) if syntax.passive(at) else syntax.subject(at)
+        if holder is not None and (parties := self._held(holder, at)):
+            act = step.act if step.act in ("demands", "calls-for") else "proposes"
+            self._leave(parties, replace(step, needs_operator=False), act, at, 0.8, "act")
+        return True
 
     def _own(self, step: Step, modality: str, *, negated: bool, performed: str) -> Step | None:
         """What a verb that is no verb of wanting tells by its mood: a demand, an intention, a step taken."""
@@ -262,7 +291,8 @@ class Doing(Naming):
         if performed and step.via == "nsubj" and not syntax.passive(at):
             return None  # "the talks ended": nobody's act
         if performed and not negated:
-            self._performed(step, performed)
+            refused = performed == "offers" and step.sign < 0 < self.topic.sign  # "halted food aid", not "halted attacks"
+            self._performed(step, "rejects" if refused and at not in self.topic.tokens else performed)
             return None
         if negated and performed and syntax.tag[at] in ("VB", "VBZ", "VBP"):
             self._performed(step, "rejects" if performed != "rejects" else "accepts")

@@ -9,6 +9,7 @@ from parley.reading.positions.steps import Mentioned, Step
 from parley.reading.positions.syntax import OBJECT_CONTROL, SUBJECTS
 from parley.reading.positions.waiting import Waiting
 
+_PLACES = frozenset(("away", "back", "out", "off"))
 _SHORT = frozenset(("less", "more", "short", "other"))
 """After "nothing" they make what follows the only thing wanted."""
 
@@ -83,8 +84,18 @@ class Edges(Waiting):
         if syntax.dep[preposition] == "prep" and above != preposition and syntax.dep[above] == "prep":
             word = "from" if syntax.low[above] == "out" else syntax.low[above]  # "out of", "ahead of"
             above = syntax.head[above]
+        if syntax.dep[preposition] == "agent" and self._watched(above):
+            return replace(step, at=above, via="dobj", skip=False)
         if above == preposition or syntax.dep[preposition] == "agent":
             return None
+        if syntax.dep[above] in ("advmod", "prt") and syntax.low[above] in _PLACES and syntax.verbal(syntax.head[above]):
+            above = syntax.head[above]  # "walked away from the talks"
+        thing = syntax.child(above, "dobj") if word == "for" and syntax.verbal(above) else None
+        papers = self.words["proposals"] | self.words["asked"]
+        if thing is not None and thing == preposition - 1 and syntax.lemma[thing] in papers:
+            above = thing  # "put a proposal for a truce to them"
+        if word == "against" and (predicate := self._predicate(above)) is not None and not step.needs_operator:
+            return replace(step, at=predicate, via="acomp", frame="judged", act="rejects", sign=-step.sign)
         if word in ("than", "of") and syntax.low[above] in _SHORT and syntax.low[above - 1] == "nothing":
             return replace(step, at=syntax.head[above] if syntax.low[syntax.head[above]] == "nothing" else above, via="prep",
                            skip=True)  # fmt: skip
@@ -117,10 +128,15 @@ class Edges(Waiting):
             passes = (operator is not None and operator.effect == "ends") or (act is not None and act.sign == "refuses")
             if syntax.lemma[above] in self.words["withheld"] and syntax.child(above, "dobj") is not None:
                 passes = False  # "withhold recognition from the regime"
+        elif word == "with" and syntax.lemma[above] in self.words["handing"] and syntax.child(above, "dobj") is not None:
+            passes = True  # "presented the rebels with a plan"
+        elif word == "under":
+            passes = self.topic.issue == "monitoring" and operator is not None  # "put it under U.N. supervision"
         elif word == "at":
             passes = syntax.lemma[above] in ("aim", "sit", "strive")
         elif word == "off" and syntax.lemma[above] in ("get", "take", "strike", "come"):
-            passes, step = True, replace(step, sign=-step.sign, needs_operator=False)
+            turned = operator is None or operator.effect != "ends"  # else "take off" turns it itself
+            passes, step = True, replace(step, sign=-step.sign if turned else step.sign, needs_operator=False)
         elif word == "as":
             passes = act is not None and act.act in ("demands", "calls-for") and syntax.verbal(above)
         elif word == "about":
@@ -128,7 +144,7 @@ class Edges(Waiting):
         elif word == "for" and syntax.lemma[above] in ("leave", "depart", "quit") and syntax.verbal(above):
             passes = False  # "left for talks in Oslo"
         elif word in ("to", "for"):
-            passes = known
+            passes = known or (word == "for" and syntax.lemma[above] in self.words["proposals"])
         elif word == "on" and syntax.lemma[above] in self.words["depending"]:
             passes = True
         elif word in ("on", "with"):
@@ -138,6 +154,16 @@ class Edges(Waiting):
         else:
             passes = False
         return replace(step, at=above, via="prep", skip=False) if passes else None
+
+    def _watched(self, verb: int) -> bool:
+        """ "Should be supervised by U.N. troops": who watches is asked for with it."""
+        return self.topic.issue == "monitoring" and self.syntax.lemma[verb] in self.words["watching"]
+
+    def _predicate(self, at: int) -> int | None:
+        """The copula of "was against", "is dead against"."""
+        syntax = self.syntax
+        verb = syntax.head[at] if syntax.dep[at] in ("acomp", "advmod") else at
+        return verb if syntax.verbal(verb) and syntax.lemma[verb] in self.words["copulas"] else None
 
     def _put_after(self, step: Step, above: int) -> Step | None:
         """ "Before any truce, the army wants a list": the truce comes on a condition."""
@@ -181,7 +207,8 @@ class Edges(Waiting):
 
     def _modifying(self, step: Step, above: int, relation: str) -> Step | None:
         syntax, at = self.syntax, step.at
-        infinitive = step.frame == "infinitive" or syntax.modality(at) == "infinitive"
+        outcome = relation == "advcl" and syntax.tag[at] == "VBG" and not step.act
+        infinitive = (step.frame == "infinitive" and not outcome) or syntax.modality(at) == "infinitive"
         if not syntax.verbal(above) and (step.frame in ("obliged", "intended", "base") or (
                 syntax.tag[at] in ("VB", "VBP", "VBZ", "VBD") or (syntax.tag[at] == "VBG" and step.act))):  # fmt: skip
             return replace(step, at=above, via="acl") if act_at(self.lexicon, syntax, above) is not None else None

@@ -69,7 +69,8 @@ def stances_of(reading: Reading, knowledge: Knowledge) -> Found:
         if stance.confidence < LEAST:
             continue
         condition = condition_of(syntax, stance)
-        if stance.confidence >= SUREST or (condition is not None and stance.rule == "foreseen"):
+        meets = stance.topic.words in lexicon.words["generic-encounters"]  # "would meet them only if" is more than a date
+        if stance.confidence >= SUREST or (condition is not None and (stance.rule == "foreseen" or meets)):
             held.append(Held(stance, condition, _is_term(syntax, lexicon, stance)))
     held += _demanded_by_conditions(climb, held)
     spoken = spoken_of(holders, topics, [h.stance for h in held])
@@ -91,6 +92,9 @@ def _is_term(syntax: Syntax, lexicon: Lexicon, stance: Stance) -> bool:
     if syntax.verbal(stance.anchor):
         if syntax.lemma[stance.anchor] in lexicon.words["tabling"]:
             return True
+        papers = lexicon.words["proposals"] | lexicon.words["asked"]
+        if syntax.lemma[stance.anchor] in lexicon.words["handing"] and any(syntax.lemma[t] in papers for t in stance.path):
+            return True  # "sent them a list of demands"
         subject = syntax.subject(stance.anchor)
         return subject is not None and syntax.lemma[subject] in lexicon.words["proposals"]
     return syntax.lemma[stance.anchor] in lexicon.words["proposals"] and syntax.lemma[stance.anchor] not in (

@@ -127,11 +127,21 @@ class Ground:
             return
         if (
             rule in ("own-step", "step-taken", "noun", "below", "foreseen")
+            and not (rule == "own-step" and step.sign < 0)
             and self.topic.words in self.words["generic-encounters"]
         ):
             confidence *= 0.5
+        if rule in ("judged", "said-judged") and step.sign < 0 and self.topic.issue == "talks" and self._only_so():
+            confidence *= 0.6
         self.found.append(Stance(parties, self.topic, step.sign, act, anchor, step.path,
                                  round(confidence * step.certainty, 3), rule, condition))  # fmt: skip
+
+    def _only_so(self) -> bool:
+        """ "Talks at such a level are pointless": the way is blamed, not the thing."""
+        syntax, topic = self.syntax, self.topic
+        near = range(*syntax.edges(topic.head)) if not syntax.verbal(topic.head) else range(topic.head, topic.head + 1)
+        ways = [t for t in range(*syntax.sentence[topic.head]) if syntax.lemma[t] in self.words["manner"]]
+        return any(t in near or syntax.head[syntax.head[t]] in (topic.head, syntax.head[topic.head]) for t in ways)
 
     def _negate(self, step: Step, at: int) -> Step:
         return replace(step, sign=-step.sign) if self.syntax.negated(at) else step
@@ -161,10 +171,12 @@ class Ground:
 
     def _within_condition(self, step: Step) -> Step | None:
         if not step.needs_operator:
-            syntax = self.syntax
-            marks = [syntax.low[c] for c in syntax.children[step.at] if syntax.dep[c] in ("mark", "advmod")]
+            syntax, at = self.syntax, step.at
+            while syntax.dep[at] == "conj" and syntax.verbal(syntax.head[at]):
+                at = syntax.head[at]  # "until they leave and hand over the town"
+            marks = [syntax.low[c] for c in syntax.children[at] if syntax.dep[c] in ("mark", "advmod")]
             word = next((mark for mark in marks if mark in HYPOTHETICAL), "if")
-            self.conditions.append(Mentioned(step.at, word, self.topic, step.sign))
+            self.conditions.append(Mentioned(at, word, self.topic, step.sign))
         return None
 
     def _asked_about(self, verb: int) -> bool:

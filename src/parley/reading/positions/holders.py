@@ -26,6 +26,11 @@ class Holders:
     words: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Sets of words by the name that the table gives them."""
     _memory: dict[int, Parties] = field(default_factory=dict)
+    _kin: dict[str, Parties] = field(default_factory=dict)
+    """For persons without a party: that of the body which the text says they are of ("a member of its council")."""
+
+    def __post_init__(self) -> None:
+        self._kin.update(self._find_kin())
 
     @cached_property
     def _voices(self) -> list[tuple[int, int, Statement]]:
@@ -55,9 +60,7 @@ class Holders:
         """The parties of a statement's speaker, also where only what the text says of the speaker tells them."""
         return parties_of_statement(statement) or self._kin.get(statement.speaker or "", ())
 
-    @cached_property
-    def _kin(self) -> dict[str, Parties]:
-        """For persons without a party: that of the body which the text says they are of ("a member of its council")."""
+    def _find_kin(self) -> dict[str, Parties]:
         kin: dict[str, Parties] = {}
         for mention in self.reading.mentions.all:
             if len(mention.actors) != 1 or mention.actors[0] in kin or self.reading.actor(mention.actors[0]).party:
@@ -100,7 +103,7 @@ class Holders:
             return said
         mention = self.reading.mentions.headed_by(token) or self.reading.mentions.at(token)
         found = list(self.reading.parties(mention.actors)) if mention else []
-        if not found and depth == 0 and mention and len(mention.actors) == 1:
+        if not found and mention and len(mention.actors) == 1:
             found = list(self._kin.get(mention.actors[0], ()))
         if not found and depth < 3 and syntax.lemma[token] not in self.words["beside-a-side"]:
             found = list(self.owner(token, depth))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from parley.reading.positions.syntax import Syntax
 
 Words = tuple[str, ...]
-_PARTICLES = frozenset("out back off down up over in away home aside together apart forward".split())
+_PARTICLES = frozenset("out back off down up over in away home aside together apart forward through into".split())
 
 
 @dataclass(frozen=True, eq=False)

@@ -43,7 +43,8 @@ class Naming(Edges):
                 self._leave(owners, replace(step, sign=sign), act.act, at, 0.75, "noun")
             return self._negate(replace(step, sign=sign, needs_operator=False, act=step.act or act.act), at)
         if step.via == "compound":
-            return None
+            watchers = self.topic.issue == "monitoring" and syntax.lemma[at] in self.words["watchers"]
+            return step if watchers else None
         if syntax.lemma[at] == "time" and step.via in ("acl", "advcl", "prep") and syntax.lemma[syntax.head[at]] == "be":
             return replace(step, frame="obliged", at=syntax.head[at], via="attr")
         passing = self.words["light-nouns"] | self.words["trying"]
@@ -139,7 +140,15 @@ class Naming(Edges):
             return replace(step, frame="infinitive")
         if step.via in SUBJECTS and modality == "intended":
             return replace(step, frame="intended")
+        named = syntax.low[syntax.subject(at) or at] not in ("it", "this", "that")
+        if step.via in ("xcomp", "advcl") and step.frame == "infinitive" and modality == "asserted" and named and (
+                not step.needs_operator):  # fmt: skip
+            return self._intended(step, negated=negated)  # "is to leave", "are here to stay"; "it is to help" is an aim
         return None
+
+    def _intended(self, step: Step, *, negated: bool) -> Step | None:
+        """What is meant to be done: left to the verbs."""
+        raise NotImplementedError
 
     def _the_only(self, predicate: int) -> bool:
         """ "Autonomy is the only basis for a settlement": what is called the only way is wanted."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from parley.reading.positions.conditions import lasts, presses
 from parley.reading.positions.lexicon import act_at, operator_at
 from parley.reading.positions.recalling import Recalling
 from parley.reading.positions.steps import Mentioned, Stance, Step
@@ -39,7 +40,9 @@ class Climb(Recalling):
             return None
         only = any(syntax.low[c] == "only" for c in (*syntax.children[main], *syntax.children[at]))
         refused = syntax.negated(main) or any(syntax.negated(c) for c in syntax.children[main])
-        if not (mentioned.word == "unless" or only or (mentioned.word in ("until", "before", "without") and refused)):
+        kept = mentioned.word == "until" and lasts(syntax, main) and any(main in s.path and presses(s) for s in self.found)
+        refused = refused and mentioned.word in ("until", "before", "without")
+        if not (mentioned.word == "unless" or only or refused or kept):
             return None
         subject = syntax.subject(main)
         parties = self._speaker_above(main) or (self._held(subject, main) if subject is not None else ())

@@ -14,6 +14,7 @@ NEGATIONS = frozenset(("not", "n't", "n’t", "never", "neither", "nor", "no"))
 OBLIGING = frozenset(("must", "should", "ought", "shall"))
 INTENDING = frozenset(("will", "would", "'ll", "’ll", "wo", "wouldn", "'d", "’d"))
 ENABLING = frozenset(("can", "could", "may", "might", "ca"))
+_VERBAL = ("VERB", "AUX")
 OBJECT_CONTROL = frozenset(
     "urge ask tell call press force persuade order allow invite encourage request beg implore exhort push advise permit "
     "require want expect warn convince pressure enable compel help get let make".split()
@@ -43,6 +44,7 @@ class Syntax:
         low, lemma, pos, tag, dep, ent = (_words(tokens, columns[:, k].tolist()) for k in (0, 1, 2, 3, 4, 6))
         head = [at + offset for at, offset in enumerate(columns[:, 5].astype("int64").tolist())]
         _rejoin(head, dep, tag)
+        _rejoin_kinds(head, dep, pos, low)
         children: list[list[int]] = [[] for _ in head]
         for child, parent in enumerate(head):
             if child != parent:
@@ -135,7 +137,7 @@ class Syntax:
                 return self.head[verb]
             return own
         above, relation = self.head[verb], self.dep[verb]
-        if above == verb:
+        if above == verb or self.child(verb, "csubj") is not None:
             return None
         if relation == "xcomp" and self.lemma[above] in OBJECT_CONTROL:
             held = self.child(above, "dobj", "dative")
@@ -179,6 +181,42 @@ def _rejoin(head: list[int], dep: list[str], tag: list[str]) -> None:
             inner = [c for c in clauses if head[c] == head[at] and head[at] < c < at and tag[c] == tag[at]]
             if inner:
                 head[at] = inner[-1]
+
+
+def _rejoin_kinds(head: list[int], dep: list[str], pos: list[str], low: list[str]) -> None:
+    """Join like to like: no noun is joined to a verb, nor a clause to a noun; "and that" goes on with the first "that"."""
+    subjects, marked, objects = set[int](), set[int](), dict[int, int]()
+    clauses: dict[int, int] = {}
+    governed: dict[int, int] = {}
+    joined: list[int] = []
+    for at, relation in enumerate(dep):
+        if relation in SUBJECTS:
+            subjects.add(head[at])
+        elif relation == "mark" and low[at] == "that":
+            marked.add(head[at])
+        elif relation == "conj":
+            joined.append(at)
+        elif relation in ("ccomp", "xcomp"):
+            clauses.setdefault(head[at], at)
+        elif relation == "dobj":
+            objects.setdefault(head[at], at)
+        elif relation == "pobj" and dep[head[at]] == "prep":
+            governed.setdefault(head[head[at]], at)
+    for at in joined:
+        above = head[at]
+        verb, noun = pos[at] in _VERBAL, pos[above] == "NOUN"
+        if verb and noun and at in subjects and above < at:
+            while pos[above] not in _VERBAL and head[above] != above:
+                above = head[above]
+            head[at] = above if pos[above] in _VERBAL else head[at]
+        elif verb and at in marked and above < clauses.get(above, -1) < at:
+            head[at] = clauses[above]
+        elif pos[at] == "NOUN" and pos[above] in _VERBAL:
+            while above < clauses.get(above, -1) < at:
+                above = clauses[above]
+            beside = objects.get(above, governed.get(above, -1))
+            if above < beside < at and pos[beside] == "NOUN":
+                head[at] = beside
 
 
 def _words(tokens: Doc, codes: list[int]) -> list[str]:

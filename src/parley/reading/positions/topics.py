@@ -111,8 +111,10 @@ def _thing(syntax: Syntax, mentions: Mentions, lexicon: Lexicon, tokens: tuple[i
     first, last = syntax.sentence[head]
     wanted = frozenset(phrase.of)
     best: tuple[int, int] | None = None
+    leaves = phrase.issue == "withdrawal" and phrase.pole == "for"
+    doer = syntax.child(head, "nsubj") if syntax.verbal(head) and syntax.child(head, "dobj") is not None else None
     for at in range(max(first, head - _REACH_LEFT), min(last, head + _REACH_RIGHT)):
-        if at in tokens:
+        if at in tokens or (at == doer and not leaves):  # "the troops keep the truce": troops are not what is kept
             continue
         of_word = lexicon.classes.get(syntax.lemma[at]) or lexicon.classes.get(syntax.low[at]) or frozenset()
         plain = not wanted.isdisjoint(of_word)
@@ -131,7 +133,7 @@ def _thing(syntax: Syntax, mentions: Mentions, lexicon: Lexicon, tokens: tuple[i
             syntax, at, head, tokens, lexicon.words["agents"], plain=plain, owned="rulers" in wanted
         ):
             continue
-        distance = abs(at - head)
+        distance = abs(at - head) + (2 if syntax.dep[at] == "amod" else 0)  # "kidnapped children" are children first
         if best is None or distance < best[0]:
             best = (distance, at)
     return best

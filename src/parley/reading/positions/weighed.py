@@ -37,6 +37,8 @@ def weighed_of(found: Found, weights: StanceWeights) -> list[Held]:
         if sure < weights.threshold:
             continue
         held = _held(found, candidate, shares, sure)
+        if held.stance.sign * candidate.topic.sign < 0 and _refused_by_another(found, candidate):
+            continue
         key = (candidate.party, held.stance.issue, held.toward)
         if key not in best or best[key].stance.confidence < held.stance.confidence:
             best[key] = held
@@ -76,6 +78,14 @@ def _denied(found: Found, chain: list[int]) -> bool:
         if syntax.lemma[at] == "deny" or (syntax.lemma[at] in told and not syntax.verbal(at)):
             return True
     return False
+
+
+def _refused_by_another(found: Found, candidate: Candidate) -> bool:
+    """ "They rejected Estmark's plan to disarm": who refuses what a side has put is not that side."""
+    if "voice=own" in candidate.signs:
+        return False
+    others = (s for s in found.climbed if s.topic.head == candidate.topic.head and candidate.party not in s.parties)
+    return any(s.sign * s.topic.sign < 0 for s in others)
 
 
 def _held(found: Found, candidate: Candidate, shares: dict[str, float], sure: float) -> Held:
