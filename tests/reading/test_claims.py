@@ -228,3 +228,19 @@ def test_the_evidence_against_is_of_the_same_happening(reader: Reader) -> None:
     claims = reader.read(text, published="2031-06-04").claims
     assert claims
     assert not any("hotline" in span.quote for c in claims for span in (*c.evidence_for, *c.evidence_against))
+
+
+def test_an_answer_that_names_another_doer_contests_the_account(reader: Reader) -> None:
+    text = "Peru said the Ecuadoreans had walked out. Ecuador said it was the Peruvians who had left the room."
+    (claim,) = reader.read(text, published="2031-06-04").claims
+    assert (claim.asserted_by, claim.denied_by) == (("Peru",), ("Ecuador",))
+
+
+def test_a_denied_charge_is_not_that_of_another_matter(reader: Reader) -> None:
+    text = (
+        "Chad said Niger had broken the truce by moving heavy guns to the river. "
+        "Niger's spokesman said the talks would go on. Accusations that Niger recruits children are false, he added."
+    )
+    claims = [c for c in reader.read(text, published="2031-06-04").claims if "children" in c.text]
+    assert claims
+    assert all("guns" not in span.quote for c in claims for span in c.evidence_for)

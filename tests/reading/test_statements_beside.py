@@ -127,3 +127,12 @@ def test_who_is_meant_by_a_group_a_paper_a_pronoun_a_participle(
 )
 def test_what_is_expected_by_nobody_is_nobodys_statement(reader: Reader, text: str) -> None:
     assert reader.read(text).statements == ()
+
+
+def test_who_rejects_a_charge_is_the_subject_of_its_own_clause(reader: Reader) -> None:
+    text = (
+        "The Swiss hosts declined to comment. Russia, which backs Sarnia, said Belgora was not negotiating in good faith, "
+        "a charge that Belgora rejected."
+    )
+    rejected = next(s for s in reader.read(text).statements if s.cue and s.cue.quote == "rejected")
+    assert rejected.speaker_name == "Belgora"

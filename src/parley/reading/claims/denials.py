@@ -48,6 +48,12 @@ class Denial:
     def stems(self) -> frozenset[str]:
         return self.ground.stems(self.about)
 
+    def tells_another(self, other: Said, shared: int) -> bool:
+        """Whether its words say what the denied account tells, and the other tells another thing."""
+        told = self.noun is not None and not self.bare and _what_is_told(self) is not self.content
+        harm = any(self.ground.syntax.lemma[t] in self.ground.words["harm"] for t in self.about)
+        return told and not shared and not (harm and other.harms)
+
     @property
     def owners(self) -> tuple[str, ...]:
         """Who asserts it by the denial's own words: "Chad's claim", "as Chad maintains"."""
@@ -206,6 +212,7 @@ def _likeness(denial: Denial, other: Said, distance: int) -> float:
     score = 1.0 * named + 0.7 * (shared > 0) + 0.4 * max(0, shared - 1) + 0.7 * bool(about) + 3.0 * _cued(other, denial)
     score += 2.0 * accused if named or shared or not other.about else 0.5 * accused
     score += 0.6 * (same and (accused or other.asserting))
+    score -= 4.0 * denial.tells_another(other, shared)
     if denial.rule == "dismissed":
         score += 0.7 * (other.statement.act == "claim" or other.cue in other.words["charging"])
         score += 1.0 * (distance == 1 and any(syntax.low[t] in _POINTING for t in denial.about))

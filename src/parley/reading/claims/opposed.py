@@ -100,7 +100,8 @@ def against(pair: Pair) -> Found | None:
         return None
     rules: tuple[tuple[int, Callable[[Pair], Found | None]], ...] = (
         (_NEXT, _elliptic),
-        (_NEXT, _unverified),
+        (_NEXT, _cleft),
+        (1, _unverified),
         (_FAR, _answered),
         (_FAR, _negated),
         (_NEAR, _excluded),
@@ -121,11 +122,27 @@ def _elliptic(pair: Pair) -> Found | None:
     return (pair.one, other, 0.9) if bare and turned and pair.one.factual else None
 
 
+def _cleft(pair: Pair) -> Found | None:
+    """An answer that names another doer: "it was the south that had left the room"."""
+    one, other, syntax = pair.one, pair.other, pair.other.syntax
+    if not (pair.beside and one.factual and other.factual and other.tokens and syntax.low[other.tokens[0]] == "it"):
+        return None
+    verb = syntax.head[other.tokens[0]]
+    named = syntax.child(verb, "attr") if syntax.lemma[verb] == "be" else None
+    clause = any(syntax.dep[t] in ("relcl", "ccomp") for t in other.tokens)
+    turned = named is not None and set(other.ground.holders.of(named)) & set(one.parties)
+    return (one, other, 0.8) if clause and turned and one.about & set(other.parties) else None
+
+
 def _unverified(pair: Pair) -> Found | None:
     """Two accounts of which the next sentence says that neither could be verified."""
     one, other, syntax = pair.one, pair.other, pair.other.syntax
     end = max(last for _, last in other.sentences)
-    if end >= len(syntax.sentence) or not (one.factual and other.factual and one.asserting and other.asserting):
+    if (
+        not pair.beside
+        or end >= len(syntax.sentence)
+        or not (one.factual and other.factual and one.asserting and other.asserting)
+    ):
         return None
     following = range(*syntax.sentence[end])
     both = any(syntax.low[t] in other.words["both-accounts"] for t in following)

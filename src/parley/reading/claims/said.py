@@ -223,6 +223,8 @@ class Said:
             if not self.ground.negative(token):
                 continue
             head = syntax.head[token]
+            if syntax.dep[head] == "prep":
+                head = syntax.head[head]  # "agreed to nothing"
             had = any(syntax.lemma[a] == "have" for a in syntax.auxiliaries(head))
             if (syntax.lemma[head] in self.words["refusing"] and not had) or not self.ground.told(head):
                 continue

@@ -32,6 +32,10 @@ def _main(token: int, said: Said) -> bool:
 def _false(token: int, said: Said) -> bool:
     lemma, low = said.syntax.lemma[token], said.syntax.low[token]
     verb = said.syntax.verbal(token) and lemma == "lie"
+    if lemma == "make" and any(
+        said.syntax.low[c] == "up" and said.syntax.dep[c] == "prt" for c in said.syntax.children[token]
+    ):
+        return any(said.syntax.pos[c] == "PRON" for c in said.syntax.children[token] if said.syntax.dep[c] == "dobj")
     if lemma not in said.words["falsehoods"] or (verb and low not in _LYING):
         return False
     return not any(map(said.ground.negative, (*said.syntax.children[token], *said.syntax.children[said.syntax.head[token]])))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _SIGNED = re.compile(r"[\"”’\s]*[—–―]\s*(?P<source>[^\n(—–―]{2,60}?)\s*(?P<handle>\(@\w+\))?\s*(?=[,\n]|$|[A-Z][a-z]+ \d)")
 _LABEL = re.compile(r"(?P<source>[A-Z][^\n:.!?\"“”]{1,60}?)\s?:\s*[\"“„«]*$")
+_RELATIVE = frozenset({"who", "which"})
 _NEAR = 14
 """Tokens after a quotation within which its verb of saying stands (its source may come with an apposition)."""
 
@@ -103,6 +104,8 @@ def with_sources(reading: Reading, found: list[Found], known: CueWords) -> list[
             each = each.at(p for a, b in each.content if (p := trimmed(reading.text, (a, min(b, stop))))[0] < p[1])
         others = [f for f in found if f is not each and not _holds_cue(f, each)]
         source = None if _told_by(each.source, others) or _bracketed(reading, each, known) else _whole_noun(reading, each)
+        if source and (own := _subject_beside(reading, each, known)):
+            source = own
         if source is None and each.cue is not None:
             source = _subject_of_cue(reading, each, known)
             if teller := _told_by(source, others):  # the parse hung "adding" on a verb inside of what was said
@@ -175,6 +178,18 @@ def _subject_of_cue(reading: Reading, found: Found, known: CueWords) -> Place | 
     source = subject_of(verbs[0], known) if verbs else None
     taken = [*found.content, *([found.cue] if found.cue else [])]
     return None if source is None or overlap([source], taken) else source
+
+
+def _subject_beside(reading: Reading, found: Found, known: CueWords) -> Place | None:
+    """The cue's own subject, where the source is that of another clause ("Bo, who leads it, made a charge Ana denied")."""
+    if (
+        found.source is None
+        or found.cue is None
+        or reading.tokens[reading.token_at(found.source[0])].lower_ not in _RELATIVE
+    ):
+        return None
+    subject = _subject_of_cue(reading, found, known)
+    return subject if subject and not overlap([subject], [found.source]) else None
 
 
 def _uncued(reading: Reading, found: Found, earlier: list[Found], known: CueWords) -> tuple[Found, Place | None]:
