@@ -73,7 +73,7 @@ class AttributionTagger:
         return cls(session, Tokenizer.from_file(str(folder / "tokenizer.json")), Costs(**about["costs"]), about["version"])
 
     def attributions(self, text: str, marks: tuple[Quotation, ...] | None = None) -> tuple[Attributed, ...]:
-        """Every attribution of the text, in the order of their first pieces of content; `marks`: its quotations, if known."""
+        """Every attribution of the text, in the order of their first content; `marks` are its quotations, if known."""
         pieces = pieces_of(text, self._tokenizer, marks)
         if not len(pieces):
             return ()
