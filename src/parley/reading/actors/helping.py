@@ -28,18 +28,21 @@ def helpers_of(cast: Cast) -> frozenset[str]:
 
 def helping_phrases(words: Words, phrases: list[Phrase], classes: dict[str, frozenset[str]]) -> list[Phrase]:
     """The names of those who mediate, host or broker, in text order."""
+    told = classes["helping"] | classes["helpers"]
+    telling = [i for i, lemma in enumerate(words.lemma) if lemma in told]
     heads: dict[int, list[Phrase]] = {}
-    for p in phrases:
+    for p in phrases if telling else ():
         if p.form in NAMES:
             heads.setdefault(p.head, []).append(p)
-    below: dict[int, list[int]] = {}
-    for k in range(len(words)):
-        below.setdefault(words.head[k], []).append(k)
+    near, below = {words.sentence[i] for i in telling}, dict[int, list[int]]()
+    for k, sentence in enumerate(words.sentence) if telling else ():
+        if sentence in near:
+            below.setdefault(words.head[k], []).append(k)
     found = dict[int, None]()
-    for i in range(len(words)):
-        if words.lemma[i].lower() in classes["helping"] and words.tag[i].startswith("VB"):
+    for i in telling:
+        if words.lemma[i] in classes["helping"] and words.tag[i].startswith("VB"):
             found.update(dict.fromkeys(_of_verb(words, i, below, classes)))
-        elif words.lemma[i].lower() in classes["helpers"] and words.tag[i].startswith("N"):
+        elif words.lemma[i] in classes["helpers"] and words.tag[i].startswith("N"):
             found.update(dict.fromkeys(_of_noun(words, i, below, heads)))
     backing = [p for p in phrases if p.backs and _after_hyphen(words, p.end) in classes["helped"]]
     return sorted([*backing, *(p for k in found for p in heads.get(k, ()))], key=lambda p: p.core)

@@ -205,7 +205,7 @@ def _persons(words: Words, lexicon: Lexicon, phrases: list[Phrase]) -> set[str]:
         elif len(name) > 1 and name[0] not in lexicon.words["parts-of-lands"] and not locative(words, p) \
                 and _begin(words, lexicon, p) == p.name[0]:  # fmt: skip
             found.add(name[-1])
-            if words.entity[p.head] == "PERSON" or _related(words, p):
+            if _related(words, p):
                 found.add(name[0])
     return found
 
