@@ -201,7 +201,9 @@ def test_opposite_accounts_need_no_word_of_denial(reader: Reader, text: str, ass
 
 
 def test_accusations_that_the_accused_wave_off_are_contested(reader: Reader) -> None:
-    text = "Accusations of murder against Chad are pure politics, Chad said. Niger had said Chad's army killed 200 villagers."
+    text = (
+        "Accusations of murder against Chad are pure politics, Chad said. Niger had said Chad's army killed 200 villagers."
+    )
     (claim,) = reader.read(text, published="2031-06-04").claims
     assert (claim.asserted_by, claim.denied_by) == (("Niger",), ("Chad",))
 
@@ -213,7 +215,7 @@ def test_accusations_that_the_accused_wave_off_are_contested(reader: Reader) -> 
         "Chad said Niger had shelled Bol. Niger said Chad had shelled Diffa.",
         "Chad said paying the men was wise. Niger said not paying taxes was smart.",
         "Chad said it would withdraw its troops. Niger said it would not talk until the troops left.",
-        "Chad said police shot a man who held a gun. \"Don't shoot,\" a Niger official told them.",
+        'Chad said police shot a man who held a gun. "Don\'t shoot," a Niger official told them.',
     ],
 )
 def test_words_in_common_are_no_contradiction(reader: Reader, text: str) -> None:

@@ -165,7 +165,9 @@ def test_content_before_the_cue_does_not_run_on_to_when_it_was_said(reader: Read
 
 @pytest.mark.parametrize("verb", ["Replied", "Said", "Retorted"])
 def test_a_sentence_may_open_with_the_verb_before_its_speaker(reader: Reader, verb: str) -> None:
-    record = reader.read(f'Iraq offered talks. {verb} State Department spokesman John Carver: "We have seen no sign of that."')
+    record = reader.read(
+        f'Iraq offered talks. {verb} State Department spokesman John Carver: "We have seen no sign of that."'
+    )
     spoken = record.statements[-1]
     assert (spoken.speaker_name, spoken.party) == ("John Carver", "United States")
     assert verb not in {actor.name for actor in record.actors}
