@@ -30,8 +30,8 @@ class Exported(nn.Module):
     def __init__(self, tagger: Tagger) -> None:
         super().__init__()
         self.tagger = tagger
-        attended = tagger.shape.heads * tagger.shape.head
-        for layer in tagger.layers:
+        for layer, heads in zip(tagger.layers, tagger.shape.heads, strict=True):
+            attended = heads * tagger.shape.head
             for values in (layer.qkv.weight.data, layer.qkv.bias.data):
                 values[:attended] *= tagger.shape.head**-0.5
             layer.scale = 1.0
@@ -66,7 +66,7 @@ if __name__ == "__main__":
     parse = argparse.ArgumentParser(description=__doc__)
     parse.add_argument("run", type=Path)
     parse.add_argument("folder", type=Path)
-    for name in ("source", "cue", "content", "nothing"):
+    for name in ("source", "cue", "content", "nothing", "least"):
         parse.add_argument(f"--{name}", type=float, default=0.0)
     ask = parse.parse_args()
-    export(ask.run, ask.folder, Costs(ask.source, ask.cue, ask.content, ask.nothing))
+    export(ask.run, ask.folder, Costs(ask.source, ask.cue, ask.content, ask.nothing, ask.least))

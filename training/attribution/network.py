@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any, Self
 
 import torch
 from safetensors.torch import load_file
@@ -17,26 +18,39 @@ RELATIONS = 2
 
 @dataclass(frozen=True)
 class Shape:
-    """Sizes of an encoder of BERT's architecture. `heads` heads of `head` values each: fewer than `hidden` if pruned."""
+    """Sizes of an encoder of BERT's architecture: in each layer so many heads of `head` values, and so many inner units."""
 
     hidden: int = 384
-    heads: int = 12
+    heads: tuple[int, ...] = (12,) * 6
     head: int = 32
-    inner: int = 1536
+    inner: tuple[int, ...] = (1536,) * 6
     layers: tuple[int, ...] = (0, 1, 2, 3, 4, 5)
+    """Which layers of the checkpoint these are."""
     vocabulary: int = 30522
     positions: int = 512
+
+    @classmethod
+    def read(cls, values: dict[str, Any]) -> Self:
+        """The shape as a run's JSON has it; one number for all layers alike will do."""
+        count = len(values["layers"])
+        each = {k: (v,) * count if isinstance(v := values[k], int) else tuple(v) for k in ("heads", "inner")}
+        return cls(**{**values, **each, "layers": tuple(values["layers"])})
+
+    def keeping(self, layers: tuple[int, ...]) -> Self:
+        """The shape with these layers only."""
+        at = [self.layers.index(n) for n in layers]
+        return replace(self, layers=layers, heads=tuple(self.heads[i] for i in at), inner=tuple(self.inner[i] for i in at))
 
 
 class Layer(nn.Module):
     """A transformer layer, BERT's: post-norm, exact GELU."""
 
-    def __init__(self, shape: Shape, dropout: float) -> None:
+    def __init__(self, shape: Shape, number: int, dropout: float) -> None:
         super().__init__()
-        h, attended = shape.hidden, shape.heads * shape.head
-        self.heads, self.scale = shape.heads, shape.head**-0.5
+        h, attended, inner = shape.hidden, shape.heads[number] * shape.head, shape.inner[number]
+        self.heads, self.scale = shape.heads[number], shape.head**-0.5
         self.qkv, self.out = nn.Linear(h, 3 * attended), nn.Linear(attended, h)
-        self.up, self.down = nn.Linear(h, shape.inner), nn.Linear(shape.inner, h)
+        self.up, self.down = nn.Linear(h, inner), nn.Linear(inner, h)
         self.norm1, self.norm2 = nn.LayerNorm(h, eps=1e-12), nn.LayerNorm(h, eps=1e-12)
         self.dropout = nn.Dropout(dropout)
 
@@ -65,7 +79,7 @@ class Tagger(nn.Module):
         self.features = nn.Embedding(features, shape.hidden)
         nn.init.zeros_(self.features.weight)
         self.norm = nn.LayerNorm(shape.hidden, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(shape, dropout) for _ in shape.layers)
+        self.layers = nn.ModuleList(Layer(shape, number, dropout) for number in range(len(shape.layers)))
         self.tags = nn.Linear(shape.hidden, len(TAGS))
         self.link_from = nn.Linear(shape.hidden, RELATIONS * LINK)
         self.link_to = nn.Linear(shape.hidden, RELATIONS * LINK)

@@ -10,7 +10,6 @@ import argparse
 import json
 import random
 import time
-from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -159,7 +158,7 @@ class Learner:
 
 def load_run(folder: Path) -> Tagger:
     about = json.loads((folder / "run.json").read_text())
-    tagger = Tagger(Shape(**{k: tuple(v) if isinstance(v, list) else v for k, v in about["shape"].items()}), FEATURES)
+    tagger = Tagger(Shape.read(about["shape"]), FEATURES)
     tagger.load_state_dict({k: v.float() for k, v in torch.load(folder / "tagger.pt").items()})
     return tagger.eval()
 
@@ -194,12 +193,12 @@ def main() -> None:
     layers = tuple(int(n) for n in ask.layers.split(","))
     if ask.start:
         known = load_run(ask.start)
-        tagger = Tagger(replace(known.shape, layers=layers), FEATURES)
+        tagger = Tagger(known.shape.keeping(layers), FEATURES)
         start_from(tagger, known)
     else:
-        hidden, heads = config["hidden_size"], config["num_attention_heads"]
-        shape = Shape(hidden, heads, hidden // heads, config["intermediate_size"], layers, config["vocab_size"],
-                      config["max_position_embeddings"])  # fmt: skip
+        hidden, heads, count = config["hidden_size"], config["num_attention_heads"], len(layers)
+        shape = Shape(hidden, (heads,) * count, hidden // heads, (config["intermediate_size"],) * count, layers,
+                      config["vocab_size"], config["max_position_embeddings"])  # fmt: skip
         tagger = Tagger(shape, FEATURES)
         load_encoder(tagger, folder / "model.safetensors")
     teachers = [load_run(t) for t in ask.teacher]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 from pathlib import Path
+from typing import Self
 
 import torch
 from safetensors.torch import load_file
@@ -22,20 +23,21 @@ def minilm_folder() -> Path:
 
 
 class Layer(nn.Module):
-    """One layer of a BERT encoder."""
+    """One layer of a BERT encoder; a narrow one attends to fewer values, or has fewer inner units."""
 
-    def __init__(self) -> None:
+    def __init__(self, attended: int = WIDTH, inner: int = INNER) -> None:
         super().__init__()
-        self.query, self.key, self.value, self.out = (nn.Linear(WIDTH, WIDTH) for _ in range(4))
+        self.query, self.key, self.value = (nn.Linear(WIDTH, attended) for _ in range(3))
+        self.out = nn.Linear(attended, WIDTH)
         self.norm1, self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12), nn.LayerNorm(WIDTH, eps=1e-12)
-        self.up, self.down = nn.Linear(WIDTH, INNER), nn.Linear(INNER, WIDTH)
+        self.up, self.down = nn.Linear(WIDTH, inner), nn.Linear(inner, WIDTH)
         self.drop = nn.Dropout(0.1)
 
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
         b, n, _ = x.shape
-        q, k, v = (f(x).view(b, n, HEADS, WIDTH // HEADS).transpose(1, 2) for f in (self.query, self.key, self.value))
+        q, k, v = (f(x).view(b, n, -1, WIDTH // HEADS).transpose(1, 2) for f in (self.query, self.key, self.value))
         scores = q @ k.transpose(2, 3) / (WIDTH // HEADS) ** 0.5 + bias
-        mixed = (scores.softmax(-1) @ v).transpose(1, 2).reshape(b, n, WIDTH)
+        mixed = (scores.softmax(-1) @ v).transpose(1, 2).reshape(b, n, -1)
         x = self.norm1(x + self.drop(self.out(mixed)))
         return self.norm2(x + self.drop(self.down(gelu(self.up(x)))))
 
@@ -57,6 +59,16 @@ class PairClassifier(nn.Module):
         nn.init.normal_(self.head.weight, std=0.02)
         nn.init.zeros_(self.head.bias)
         self._start_from(weights, layers)
+
+    @classmethod
+    def load(cls, state: dict[str, Tensor]) -> Self:
+        """The trained classifier with these weights, however narrow its layers."""
+        count = 1 + max(int(name.split(".")[1]) for name in state if name.startswith("layers."))
+        model = cls(len(state["head.bias"]), tuple(range(count)))
+        shapes = [(len(state[f"layers.{n}.query.bias"]), len(state[f"layers.{n}.up.bias"])) for n in range(count)]
+        model.layers = nn.ModuleList(Layer(*shape) for shape in shapes)
+        model.load_state_dict(state)
+        return model.eval()
 
     def _start_from(self, weights: dict[str, Tensor], layers: tuple[int, ...]) -> None:
         w = weights

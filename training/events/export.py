@@ -48,8 +48,7 @@ def build(state: dict[str, torch.Tensor]) -> onnx.ModelProto:
         qkv = np.concatenate([w[p + f"{n}.weight"].T for n in ("query", "key", "value")], 1)
         bias = np.concatenate([w[p + f"{n}.bias"] for n in ("query", "key", "value")])
         inputs = [x, g.weight(p + "qkv", qkv), g.weight(p + "qkv.b", bias), "lengths"]
-        a = g.node("Attention", inputs, [p + "mixed"], CONTRIB,
-                   num_heads=HEADS)  # fmt: skip
+        a = g.node("Attention", inputs, [p + "mixed"], CONTRIB, num_heads=len(bias) // 3 // (WIDTH // HEADS))
         a = g.node("MatMul", [a, g.weight(p + "out", w[p + "out.weight"].T)], [p + "projected"])
         x = g.node("SkipLayerNormalization", [a, x, g.weight(p + "n1", w[p + "norm1.weight"]),
                    g.weight(p + "n1b", w[p + "norm1.bias"]), g.weight(p + "ob", w[p + "out.bias"])], [p + "x1"], CONTRIB,
