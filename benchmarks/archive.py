@@ -1,11 +1,11 @@
 """How fast archives are read: articles a second by engine and workers, beside bare spaCy parsing in the same run.
 
-    python benchmarks/archive.py ARTICLES... [--count 400] [--ray] [--memory 50000]
+    python benchmarks/archive.py ARTICLES... [--count 160] [--rounds 3] [--ray] [--memory 50000]
 
 ARTICLES are text files or folders of them; they are repeated to COUNT articles, each with its own first line, so that no two
-are the same. Seconds by the clock depend on what else the machine does; those of the processor hardly do. The resident
-memory of the parent and its worker is printed on the way, and with --memory N for N articles with a reader that does next to
-nothing: what the plumbing holds on to would show there.
+are the same. A machine is faster in one minute than in the next, so bare parsing and reading take turns, ROUNDS times; each
+ratio is the median of those of neighbouring runs. The resident memory of the parent and its worker is printed on the way,
+and with --memory N for N articles with a reader that does next to nothing: what the plumbing holds on to would show there.
 """
 
 from __future__ import annotations
@@ -18,10 +18,12 @@ import platform
 import shutil
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
+from statistics import median
 from typing import NamedTuple
 
 for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
@@ -98,7 +100,8 @@ def resident(pid: int | str = "self") -> float:
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("articles", nargs="+", type=Path)
-    arguments.add_argument("--count", type=int, default=400)
+    arguments.add_argument("--count", type=int, default=160)
+    arguments.add_argument("--rounds", type=int, default=3)
     arguments.add_argument("--ray", action="store_true")
     arguments.add_argument("--memory", type=int, default=0)
     given = arguments.parse_args()
@@ -107,36 +110,44 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         path = corpus(given.articles, given.count, folder)
-        costs: dict[str, Cost] = {}
+        costs: dict[str, list[Cost]] = defaultdict(list)
 
         def measured(label: str, cost: Cost) -> None:
-            costs[label] = cost
+            costs[label].append(cost)
             processor = f"{1000 * cost.processor:8.1f} ms of the processor an article" if cost.processor else ""
             print(f"{label:14} {1 / cost.clock:8.2f} articles/s {processor}", flush=True)
 
+        for at in range(given.rounds):
+            for workers in (1, 2):
+                watch = watching_memory() if workers == 1 and not at else lambda _: None
+                measured(f"bare spaCy {workers}", bare_parsing(path, workers))
+                measured(f"local {workers}", archive_run(path, folder / "out", watch, workers=workers, shard_items=20))
+                if given.ray:
+                    ray = archive_run(path, folder / "out", workers=workers, shard_items=20, engine="ray")
+                    measured(f"ray {workers}", ray)
+        print(f"medians of {given.rounds} rounds:")
+        for label, each in costs.items():
+            print(f"{label:14} {1 / median(c.clock for c in each):8.2f} articles/s")
+        print(f"local, 2 workers beside 1: {_ratio(costs['local 1'], costs['local 2'])} times as fast")
         for workers in (1, 2):
-            watch = watching_memory() if workers == 1 else lambda _: None
-            measured(f"bare spaCy {workers}", bare_parsing(path, workers))
-            measured(f"local {workers}", archive_run(path, folder / "out", watch, workers=workers, shard_items=20))
-            if given.ray:
-                ray = archive_run(path, folder / "out", workers=workers, shard_items=20, engine="ray")
-                measured(f"ray {workers}", ray)
-        print(f"local, 2 workers beside 1: {costs['local 1'].clock / costs['local 2'].clock:.2f} times as fast")
-        for workers in (1, 2):
-            ratio = costs[f"local {workers}"].clock / costs[f"bare spaCy {workers}"].clock
-            print(f"whole reading beside bare parsing, {workers}: {ratio:.2f} times the time")
-        ratio = (costs["local 1"].processor or 0) / (costs["bare spaCy 1"].processor or 1)
-        print(f"whole reading beside bare parsing, 1: {ratio:.2f} times the processor")
+            ratio = _ratio(costs[f"local {workers}"], costs[f"bare spaCy {workers}"])
+            print(f"whole reading beside bare parsing, {workers}: {ratio} times the time")
         if given.ray:
             for workers in (1, 2):
-                more = costs[f"ray {workers}"].clock / costs[f"local {workers}"].clock
-                print(f"Ray beside local, {workers}: {more:.2f} times the time")
+                more = _ratio(costs[f"ray {workers}"], costs[f"local {workers}"])
+                print(f"Ray beside local, {workers}: {more} times the time")
         own_parts(path, folder)
-        reading = costs["local 1"].processor or 1
+        reading = median(cost.processor or 1 for cost in costs["local 1"])
         print(f"a core that does nothing else reads {24 * 3600 / reading:,.0f} articles of this length a day")
         year_of_cc_news(reading)
         if given.memory:
             memory(corpus(given.articles, given.memory, folder), folder)
+
+
+def _ratio(some: list[Cost], others: list[Cost]) -> str:
+    """The median of the ratios of neighbouring runs by the clock, and all of them."""
+    ratios = [a.clock / b.clock for a, b in zip(some, others, strict=True)]
+    return f"{median(ratios):.2f} ({', '.join(f'{ratio:.2f}' for ratio in ratios)})"
 
 
 def own_parts(path: Path, folder: Path) -> None:
