@@ -131,7 +131,7 @@ def test_what_is_expected_by_nobody_is_nobodys_statement(reader: Reader, text: s
 
 def test_who_rejects_a_charge_is_the_subject_of_its_own_clause(reader: Reader) -> None:
     text = (
-        "The Swiss hosts declined to comment. Russia, which backs Sarnia, said Belgora was not negotiating in good faith, "
+        "The Swiss hosts declined to comment. Russia, which backs Sarnia, said Belgora had broken the truce, "
         "a charge that Belgora rejected."
     )
     rejected = next(s for s in reader.read(text).statements if s.cue and s.cue.quote == "rejected")
