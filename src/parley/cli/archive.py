@@ -21,7 +21,6 @@ FAILURES = {
     "crash": "on which workers stopped",
 }
 """What the kinds of failures mean, but for documents in another language."""
-FIELDS = ("text", "title", "published", "publisher", "url")
 
 
 def archive(
@@ -93,10 +92,12 @@ def tell_passed_over(inputs: list[Path]) -> None:
 
 def columns_given(given: list[str] | None) -> dict[str, str]:
     """The mapping that --column options give; a bad one ends the command with one sentence."""
+    from parley.documents.tables import USUAL
+
     columns = {}
     for pair in given or []:
         field, equals, name = pair.partition("=")
-        if not equals or field not in FIELDS or not name:
-            give_up(f"--column {pair}: write FIELD=NAME, where FIELD is one of {', '.join(FIELDS)}")
+        if not equals or field not in USUAL or not name:
+            give_up(f"--column {pair}: write FIELD=NAME, where FIELD is one of {', '.join(USUAL)}")
         columns[field] = name
     return columns

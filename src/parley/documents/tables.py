@@ -12,7 +12,6 @@ from typing import IO, Any
 
 from parley.documents.items import MAX_ITEM_BYTES, Columns, Item, too_large, unpacked_bound
 
-FIELDS = ("text", "title", "published", "publisher", "url")
 USUAL: dict[str, tuple[str, ...]] = {
     "text": ("text", "content", "body", "article", "maintext", "content_original", "article_content", "full_text"),
     "title": ("title", "headline"),
@@ -91,10 +90,11 @@ def parquet(path: Path, columns: Columns) -> Iterator[Item]:
     try:
         with pq.ParquetFile(path) as file:
             present = file.schema_arrow.names
-            if _column("text", present, columns) not in present:
+            holding = _columns(present, columns)
+            if holding["text"] not in present:
                 yield Item(str(path), problem=_no_text(present))
                 return
-            wanted = [c for c in (_column(f, present, columns) for f in FIELDS) if c in present]
+            wanted = [column for column in holding.values() if column in present]
             for batch in file.iter_batches(batch_size=64, columns=list(dict.fromkeys(wanted))):
                 for row in batch.to_pylist():
                     number += 1
@@ -105,8 +105,8 @@ def parquet(path: Path, columns: Columns) -> Iterator[Item]:
 
 def _row(source: str, row: Mapping[Any, Any], columns: Columns) -> Item:
     known: dict[str, str | None] = {}
-    for name in FIELDS:
-        value = row.get(_column(name, row, columns))
+    for name, column in _columns(row, columns).items():
+        value = row.get(column)
         known[name] = None if value is None else str(value)
     text = known.pop("text")
     if not text:
@@ -119,14 +119,15 @@ def _no_text(there: Iterable[Any]) -> str:
     return f"has no text; its columns are {names}; name the column of the text with --column text=NAME"
 
 
-def _column(field: str, there: Iterable[Any], columns: Columns) -> str | None:
-    """The column that holds a field: the one named for it, else the first usual one that is there."""
-    if field in columns:
-        return columns[field]
+def _columns(there: Iterable[Any], columns: Columns) -> dict[str, str | None]:
+    """The column that holds each field: the one named for it, else the first usual one that is there."""
     by_name: dict[str, str] = {}
     for name in there:
         by_name.setdefault(str(name).strip().lower(), name)
-    return next((by_name[usual] for usual in USUAL[field] if usual in by_name), None)
+    return {
+        field: columns[field] if field in columns else next((by_name[n] for n in usual if n in by_name), None)
+        for field, usual in USUAL.items()
+    }
 
 
 def _open(path: Path) -> IO[bytes]:
