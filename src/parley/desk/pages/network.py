@@ -130,8 +130,8 @@ def _ports(places: dict[str, Node], pairs: list[tuple[str, str]]) -> dict[tuple[
             along[node.name].append((_along_edge(node, _half_way(a, b)), pair))
     found = {
         (name, pair): _on_edge(places[name], at)
-        for name, ends in along.items()
-        for at, pair in zip(_apart([at for at, _ in sorted(ends)], places[name]), [p for _, p in sorted(ends)], strict=True)
+        for name, ends in ((name, sorted(ends)) for name, ends in along.items())
+        for at, (_, pair) in zip(_apart([at for at, _ in ends], places[name]), ends, strict=True)
     }
     return {pair: (found[pair[0], pair], found[pair[1], pair]) for pair in pairs}
 
